@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The house: one target per room, imports only go down. Sources/README.md is the map, and a test holds this file, the
+// map and every import against each other.
+
+import PackageDescription
+
+/// Strict everywhere: a warning is an error, `any` is written out, a member is visible only where its module is imported.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room and the rooms it may import.
+func room(_ name: String, _ imports: [String] = [], resources: [Resource] = []) -> Target {
+    .target(
+        name: name, dependencies: imports.map { .byName(name: $0) }, exclude: [], resources: resources,
+        swiftSettings: strict)
+}
+
+/// The tests of a room; `more` are rooms it needs beside the one it tests.
+func tests(of name: String, _ more: [String] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: ([name] + more).map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "trilemma",
+    products: [.executable(name: "trilemma", targets: ["trilemma"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Ground floor
+        .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+        room("Quantities"),
+        room("Randomness", ["Quantities", "CGSL"]),
+        room("Statistics", ["CGSL"]),
+        room("Measures", ["Quantities", "Statistics"]),
+        // What is served
+        .target(name: "CKernels"),
+        room("Kernels", ["CKernels", "Quantities"]),
+        room("Models", ["Kernels", "Quantities", "Randomness"]),
+        // The world
+        room("Engine", ["Quantities"]),
+        room("Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
+        room("Ledgers", ["Networks", "Engine", "Measures", "Randomness", "Quantities"]),
+        room("Nodes", ["Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
+        room("Schemes", ["Nodes", "Ledgers", "Networks", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
+        room("Adversaries", ["Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
+        // Studies
+        .target(
+            name: "Scenarios",
+            dependencies: [
+                "Adversaries", "Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "Kernels", "Measures",
+                "Statistics", "Randomness", "Quantities", .product(name: "Yams", package: "Yams"),
+            ], swiftSettings: strict),
+        room("Experiments", ["Scenarios", "Measures", "Statistics", "Randomness", "Quantities"]),
+        room("Reports", ["Measures", "Statistics", "Quantities"]),
+        .executableTarget(
+            name: "trilemma",
+            dependencies: [
+                "Experiments", "Reports", "Scenarios", "Measures", "Quantities",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["Experiments", "Scenarios", "Engine", "Randomness", "Measures", "Quantities"],
+            swiftSettings: strict),
+        // Tests
+        tests(of: "Quantities"),
+        tests(of: "Randomness", ["CGSL", "Quantities", "Statistics"]),
+        tests(of: "Statistics", ["Randomness", "Quantities"]),
+        tests(of: "Measures", ["Quantities", "Statistics", "Randomness"]),
+        tests(of: "Kernels", ["Quantities"]),
+        tests(of: "Models", ["Kernels", "Quantities", "Randomness"]),
+        tests(of: "Engine", ["Quantities", "Randomness"]),
+        tests(of: "Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
+        tests(of: "Scenarios", ["Measures", "Quantities"]),
+        tests(of: "Experiments", ["Scenarios", "Measures", "Statistics", "Quantities"]),
+        tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),
+        .testTarget(name: "HouseTests", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)
