@@ -49,8 +49,12 @@ let package = Package(
         room("Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
         room("Ledgers", ["Networks", "Engine", "Measures", "Randomness", "Quantities"]),
         room("Nodes", ["Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
-        room("Schemes", ["Nodes", "Ledgers", "Networks", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
-        room("Adversaries", ["Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
+        room(
+            "Schemes",
+            ["Nodes", "Ledgers", "Networks", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
+        room(
+            "Adversaries",
+            ["Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
         // Studies
         .target(
             name: "Scenarios",

@@ -57,6 +57,7 @@ public enum Quantity {
     private static func isDecimal(_ text: Substring) -> Bool {
         let digits = text.first == "-" || text.first == "+" ? text.dropFirst() : text
         let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
-        return (1...2).contains(parts.count) && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy(\.isNumber) }
+        return (1...2).contains(parts.count)
+            && parts.allSatisfy { part in !part.isEmpty && part.allSatisfy(\.isNumber) }
     }
 }
