@@ -108,6 +108,6 @@ public struct Arguments: Sendable, Equatable {
 
     private func wrongKind(_ parameter: String, _ expected: String) -> Never {
         let found = self[parameter].map { "\($0)" } ?? "nothing"
-        preconditionFailure("parameter '\(parameter)' of '\(name)': expected \(expected), found \(found)")
+        bug("parameter '\(parameter)' of '\(name)': expected \(expected), found \(found)")
     }
 }

@@ -7,7 +7,7 @@ public enum Digits {
     /// Plain notation for magnitudes from 1e-4 to below 1e15, `1.5e-7` otherwise; `0` for both zeros; `-` for NaN, the
     /// mark of an undefined ratio; `inf` and `-inf`.
     public static func write(_ value: Double, significant: Int) -> String {
-        precondition((1...15).contains(significant), "significant digits: expected 1...15, found \(significant)")
+        require((1...15).contains(significant), "significant digits: expected 1...15, found \(significant)")
         if value.isNaN { return "-" }
         if value.isInfinite { return value < 0 ? "-inf" : "inf" }
         if value == 0 { return "0" }
