@@ -14,6 +14,7 @@ public struct RecordMistake: Error, Equatable, Sendable, CustomStringConvertible
         case badValue(column: String, found: String, expected: String)
         case repeatedRow
         case unknownFact(String)
+        case repeatedFact(String)
         case missingFact(String)
     }
 
@@ -44,6 +45,7 @@ public struct RecordMistake: Error, Equatable, Sendable, CustomStringConvertible
         case .badValue(let column, let found, let expected): "\(column): expected \(expected), found '\(found)'"
         case .repeatedRow: "a second row with the same layout, variant, scale, stratum, replication, region and model"
         case .unknownFact(let name): "unknown fact '\(name)'"
+        case .repeatedFact(let name): "the fact '\(name)' stands here a second time"
         case .missingFact(let name): "the fact '\(name)' is missing"
         }
     }
