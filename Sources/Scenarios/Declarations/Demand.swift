@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Quantities
+
+/// A group of users in one region who ask one model.
+public struct Demand: Sendable, Equatable, Identifiable {
+    public var id: String
+    public var region: String
+    public var model: String
+    /// Requests per second of the whole group at scale 1, averaged over the profile; zero is meaningful.
+    public var rate: Double
+    /// The declared arrival process: `poisson`, `profile`, `trace`, ...
+    public var arrivals: Arguments
+    /// The declared law of input and output lengths: `workload`, `fixed`, `trace`, ...
+    public var tokens: Arguments
+    /// Users the group's requests are dealt to; at least 1.
+    public var users: Int
+}
