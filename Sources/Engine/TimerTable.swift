@@ -73,7 +73,7 @@
 }
 
 /// A handle to a scheduled event that may be cancelled. Stays harmless after the event has happened.
-public struct Timer: Sendable {
+public struct Timer: BitwiseCopyable, Sendable {
     @usableFromInline let slot: UInt32
     @usableFromInline let generation: UInt32
 

@@ -1,53 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Quantities
-
-/// One thing that happened to a request, an attempt or a participant, as the simulation tells it.
-///
-/// Plain memory of 32 bytes. Rooms emit milestones and get no answer; the measurement folds them, together with the
-/// truth that it alone computes, into `Counts`; the event log prints the same milestones.
-public struct Milestone: Hashable, Sendable {
-    /// When it happened.
-    public var time: Nanoseconds
-    /// What more there is to say; the meaning belongs to the kind.
-    public var value: UInt64
-    /// The request's slot in the live request table; `nobody` for what belongs to none.
-    public var request: UInt32
-    /// The attempt's ordinal within the request or its slot; `nobody` for what belongs to the request as a whole.
-    public var attempt: UInt32
-    /// Who did it: the number of a participant; `nobody` when no one in particular did.
-    public var participant: UInt32
-    public var kind: MilestoneKind
-
-    /// Stands for "no request", "no attempt" and "no participant".
-    public static let nobody = UInt32.max
-
-    @inlinable public init(
-        _ kind: MilestoneKind, at time: Nanoseconds, request: UInt32 = nobody, attempt: UInt32 = nobody,
-        participant: UInt32 = nobody, value: UInt64 = 0
-    ) {
-        self.time = time
-        self.value = value
-        self.request = request
-        self.attempt = attempt
-        self.participant = participant
-        self.kind = kind
-    }
-}
-
 /// What a milestone tells. The comment of each kind says what its `value` holds; 0 where nothing is said.
 public enum MilestoneKind: UInt8, CaseIterable, Sendable {
     // The request
 
     /// A user wants an answer. Value: the model's number.
     case offered
-    /// The client saw the first token of its answer.
+    /// Told with `delivered`: when the client saw the first token. Value: how many nanoseconds earlier.
     case firstToken
-    /// The client saw a whole answer. Value: the number of tokens.
+    /// The client saw a whole answer, in time. Attempt: whose.
     case delivered
+    /// An answer reached the client after it had an outcome. Attempt: whose.
+    case cameLate
     /// The request was refused after its last retry. Value: the raw `RefusalReason`.
     case refused
-    /// The client gave up waiting. Value: the raw `TimeoutCause`.
+    /// The client gave up waiting. The cause is for the measurement to find.
     case gaveUp
     /// The client went away.
     case clientGone
@@ -58,14 +25,15 @@ public enum MilestoneKind: UInt8, CaseIterable, Sendable {
 
     /// A node was asked. Participant: the node.
     case attemptStarted
-    /// A node refused this attempt; the request may be tried again. Value: the raw `RefusalReason`.
-    case attemptRefused
-    /// A node finished the attempt's answer. Value: the number of tokens.
-    case produced
     /// The conduct of this attempt was not honest. Value: the conduct's number.
     case strayed
     /// An attempt's answer reached the client, or whoever checks on the client's behalf.
     case arrived
+
+    /// A message or the node that held it was lost. Attempt: whose, or none when it was a message to or from the client.
+    case lostOnTheWay
+    /// A node keeps the answer of this attempt to itself.
+    case withheld
 
     // The assurance
 
@@ -84,10 +52,12 @@ public enum MilestoneKind: UInt8, CaseIterable, Sendable {
 
     // The resources, told by their participant
 
-    /// A node's device was busy. Value: nanoseconds.
+    /// A node begins to serve an attempt. Value: the nanoseconds it will be busy with it.
     case worked
-    /// Bytes were put on the network. Value: bytes.
+    /// Bytes were put on the network within a region. Value: bytes.
     case sent
+    /// Bytes left a region. Value: bytes.
+    case sentAway
     /// Money was spent beside the hourly price. Attempt: the raw `CostKind`. Value: millionths of a US dollar.
     case paid
     /// Energy was used. Value: millijoules.

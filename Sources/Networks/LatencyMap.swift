@@ -51,7 +51,9 @@ public struct LatencyMap: Sendable {
     /// The destinations that occur in `candidates`, nearest by median first; ties in the given order.
     public func nearest(to origin: Int, among candidates: [Int]) -> [Int] {
         candidates.enumerated().sorted { a, b in
-            let (first, second) = (delays[origin * regions.count + a.element], delays[origin * regions.count + b.element])
+            let (first, second) = (
+                delays[origin * regions.count + a.element], delays[origin * regions.count + b.element]
+            )
             return (first.median, a.offset) < (second.median, b.offset)
         }.map(\.element)
     }

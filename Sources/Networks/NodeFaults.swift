@@ -70,13 +70,9 @@ public final class NodeFaults: Component {
     private func schedule(_ kind: UInt16, _ member: Int, cycle: UInt32, _ simulation: inout Simulation) {
         let family = families[Int(members[member].family)]
         var stream = family.key.stream(UInt64(members[member].ordinal), UInt64(cycle))
-        let up = family.up.draw(&stream)
-        let wait = kind == Self.crash ? up : family.down.draw(&stream)
+        let up = family.up.drawTime(&stream)
+        let wait = kind == Self.crash ? up : family.down.drawTime(&stream)
         simulation.schedule(
-            kind, at: simulation.now + Nanoseconds(seconds: min(wait, Self.longestWait)), in: .environment, for: index,
-            subject: UInt32(member), detail: cycle)
+            kind, at: simulation.now + wait, in: .environment, for: index, subject: UInt32(member), detail: cycle)
     }
-
-    /// A hundred years in seconds: longer draws of heavy tails mean "never" to any run.
-    private static let longestWait = 3.1e9
 }

@@ -4,7 +4,7 @@
 ///
 /// One type serves both: an instant is the length of time since the start of the run. Integers make the order of events
 /// exact and the same on every machine; the range is ± 292 years. Arithmetic traps on overflow.
-public struct Nanoseconds: Hashable, Comparable, Sendable {
+public struct Nanoseconds: Hashable, Comparable, BitwiseCopyable, Sendable {
     public var count: Int64
 
     @inlinable public init(_ count: Int64) { self.count = count }

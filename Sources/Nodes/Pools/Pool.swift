@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Engine
+import Measures
+import Models
+import Networks
+import Quantities
+import Randomness
+
+/// Nodes declared together: each serves a few requests at a time, keeps some waiting, refuses the rest.
+///
+/// First come, first served per node. A crash loses what waits and what is being served; nobody is told, as in life.
+public final class Pool: Component {
+    static let job: UInt16 = 0
+    private static let completion: UInt16 = 1
+
+    private struct Node {
+        var serving: UInt16 = 0
+        var waiting: UInt16 = 0
+        /// The queue, linked through the attempts.
+        var head = Request.nothing
+        var tail = Request.nothing
+        /// Advances with every crash, so that completions of lost work are recognised.
+        var epoch: UInt32 = 0
+    }
+
+    /// What the node itself is and does.
+    public struct Member: Sendable {
+        public let participant: UInt32
+        /// Number of the conduct in the list given.
+        public let conduct: UInt16
+
+        public init(participant: Int, conduct: Int) {
+            self.participant = UInt32(participant)
+            self.conduct = UInt16(conduct)
+        }
+    }
+
+    private let profile: PoolProfile
+    private let first: UInt32
+    private let nodes: UnsafeMutablePointer<Node>
+    private let conducts: [ServingConduct]
+    private let conductOf: [UInt16]
+    private var cache: ModelCache
+    private let live: LiveRequests
+    private let network: Network
+    private let participants: Participants
+    private let board: LoadBoard
+    private let noticeboard: Noticeboard
+    private let gateways: ComponentIndex
+    private let gatewayRegions: [Int]
+
+    /// - Parameters:
+    ///   - members: participants with consecutive numbers.
+    ///   - gatewayRegions: by gateway number, where answers are sent.
+    public init(
+        _ profile: PoolProfile, members: [Member], conducts: [ServingConduct], live: LiveRequests, network: Network,
+        participants: Participants, board: LoadBoard, noticeboard: Noticeboard, gateways: ComponentIndex,
+        gatewayRegions: [Int],
+        index: ComponentIndex
+    ) {
+        require(!members.isEmpty, "pool: expected at least one node, found none")
+        self.profile = profile
+        self.conducts = conducts
+        self.live = live
+        self.network = network
+        self.participants = participants
+        self.board = board
+        self.noticeboard = noticeboard
+        self.gateways = gateways
+        self.gatewayRegions = gatewayRegions
+        first = members[0].participant
+        conductOf = members.map(\.conduct)
+        nodes = .allocate(capacity: members.count)
+        nodes.initialize(repeating: Node(), count: members.count)
+        cache = ModelCache(
+            nodes: members.count, sizes: profile.modelSizes, memory: profile.memory, hub: profile.hub,
+            warm: profile.startsWarm)
+        super.init(index: index)
+    }
+
+    deinit { nodes.deallocate() }
+
+    override public func handle(_ event: Event, in simulation: inout Simulation) {
+        switch event.kind {
+        case Self.job: take(event.subject, &simulation)
+        case Self.completion: complete(event.subject, isWithheld: event.detail == 1, &simulation)
+        case Participants.wentDown: crash(Int(event.subject - first), &simulation)
+        default: break  // A node that comes up starts empty, as its crash left it.
+        }
+    }
+
+    private func take(_ attempt: UInt32, _ simulation: inout Simulation) {
+        let participant = live.attempts[attempt].node
+        let node = Int(participant - first)
+        guard participants.isUp(participant) else { return lose(attempt, &simulation) }
+        if Int(nodes[node].serving) < profile.concurrency {
+            nodes[node].serving += 1
+            board.loads[Int(participant)] += 1
+            serve(attempt, node, &simulation)
+        } else if Int(nodes[node].waiting) < profile.queue {
+            board.loads[Int(participant)] += 1
+            enqueue(attempt, node)
+        } else {
+            send(Gateways.nodeRefusal, about: attempt, bytes: MessageSize.envelope, &simulation)
+        }
+    }
+
+    private func serve(_ attempt: UInt32, _ node: Int, _ simulation: inout Simulation) {
+        let record = live.attempts[attempt]
+        let request = live.requests[record.request]
+        let job = Job(
+            request: record.request, attempt: attempt, node: record.node, model: Int(request.model),
+            profile: profile.numericProfile, prompt: Int(request.prompt), live: live)
+        let work = conducts[Int(conductOf[node])].serve(job, in: &simulation)
+        let wait = cache.wait(node: node, model: job.model, now: simulation.now)
+        let factor = work.pace * noise(record.request, record.ordinal)
+        let law = profile.laws[job.model]
+        let total = scaled(
+            law.total(
+                inputTokens: Int(request.inputTokens), outputTokens: Int(request.outputTokens)), factor)
+        let toFirst = scaled(law.firstToken(inputTokens: Int(request.inputTokens)), factor)
+        live.attempts[attempt].answer = work.answer
+        live.attempts[attempt].streaming = total - toFirst
+        live.attempts[attempt].epoch = nodes[node].epoch
+        let busy = total + profile.extraTime
+        simulation.tell(
+            .worked, request: record.request, attempt: attempt, participant: record.node, value: UInt64(busy.count))
+        simulation.schedule(
+            Self.completion, at: simulation.now + wait + busy, in: .completion, for: index, subject: attempt,
+            detail: work.isWithheld ? 1 : 0)
+        if work.isWithheld { simulation.tell(.withheld, request: record.request, attempt: attempt) }
+    }
+
+    private func complete(_ attempt: UInt32, isWithheld: Bool, _ simulation: inout Simulation) {
+        let record = live.attempts[attempt]
+        let node = Int(record.node - first)
+        guard nodes[node].epoch == record.epoch else { return lose(attempt, &simulation) }
+        nodes[node].serving -= 1
+        board.loads[Int(record.node)] -= 1
+        serveNext(node, &simulation)
+        if isWithheld { return live.end(attempt, .gone, in: &simulation) }
+        noticeboard.post(record.answer, of: Int(live.requests[record.request].model))
+        let tokens = live.requests[record.request].outputTokens
+        send(
+            Gateways.result, about: attempt, bytes: MessageSize.answer(tokens: tokens) + profile.extraBytes, &simulation
+        )
+    }
+
+    private func serveNext(_ node: Int, _ simulation: inout Simulation) {
+        let next = nodes[node].head
+        guard next != Request.nothing else { return }
+        nodes[node].head = live.attempts[next].nextWaiting
+        if nodes[node].head == Request.nothing { nodes[node].tail = Request.nothing }
+        nodes[node].waiting -= 1
+        nodes[node].serving += 1
+        serve(next, node, &simulation)
+    }
+
+    private func enqueue(_ attempt: UInt32, _ node: Int) {
+        if nodes[node].tail == Request.nothing {
+            nodes[node].head = attempt
+        } else {
+            live.attempts[nodes[node].tail].nextWaiting = attempt
+        }
+        nodes[node].tail = attempt
+        nodes[node].waiting += 1
+    }
+
+    /// Work in service is recognised by its epoch when it would complete; what waits is lost now.
+    private func crash(_ node: Int, _ simulation: inout Simulation) {
+        var waiting = nodes[node].head
+        nodes[node] = Node(epoch: nodes[node].epoch &+ 1)
+        board.loads[Int(first) + node] = 0
+        cache.forget(node: node)
+        while waiting != Request.nothing {
+            let next = live.attempts[waiting].nextWaiting
+            lose(waiting, &simulation)
+            waiting = next
+        }
+    }
+
+    private func lose(_ attempt: UInt32, _ simulation: inout Simulation) {
+        let record = live.attempts[attempt]
+        simulation.tell(.lostOnTheWay, request: record.request, attempt: attempt, participant: record.node)
+        live.end(attempt, .gone, in: &simulation)
+    }
+
+    /// Sends the gateway a result or a refusal.
+    private func send(_ kind: UInt16, about attempt: UInt32, bytes: Int, _ simulation: inout Simulation) {
+        let record = live.attempts[attempt]
+        var stream = live.stream(.networkHop, record.request, Hop.fromNode.ordinal(attempt: record.ordinal))
+        let message = Network.Message(kind, to: gateways, subject: attempt, bytes: bytes)
+        let (from, to) = (participants.region(of: record.node), gatewayRegions[Int(record.gateway)])
+        if !network.send(message, from: from, to: to, &stream, in: &simulation) { lose(attempt, &simulation) }
+    }
+
+    /// Lognormal with mean 1, by inversion; the same for every layout that serves this attempt.
+    private func noise(_ request: UInt32, _ ordinal: UInt8) -> Double {
+        guard profile.noise > 0 else { return 1 }
+        var stream = live.stream(.service, request, UInt64(ordinal))
+        return PortableMath.exp(profile.noise * stream.normal() - profile.noise * profile.noise / 2)
+    }
+
+    private func scaled(_ time: Nanoseconds, _ factor: Double) -> Nanoseconds {
+        Nanoseconds(Int64(Double(time.count) * factor))
+    }
+}

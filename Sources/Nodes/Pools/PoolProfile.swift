@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Models
+import Quantities
+
+/// What the nodes of a pool have in common.
+public struct PoolProfile: Sendable {
+    /// Requests a node serves at the same time, and how many more may wait.
+    public let concurrency: Int
+    public let queue: Int
+    /// Service time by model: the law of the hardware for it.
+    public let laws: [ServiceLaw]
+    /// Sigma of the lognormal noise on the service time; 0 for none.
+    public let noise: Double
+    /// Time beside the service, like signing.
+    public let extraTime: Nanoseconds
+    /// Bytes an answer carries more.
+    public let extraBytes: Int
+    /// Number of the numeric profile.
+    public let numericProfile: Int
+    /// Bytes of memory for models, and by model its size.
+    public let memory: Double
+    public let modelSizes: [Double]
+    /// Nil when models need not be downloaded.
+    public let hub: Hub?
+    public let startsWarm: Bool
+
+    /// Where models come from.
+    public struct Hub: Sendable {
+        /// From asking to the first byte, and bytes per second to one node.
+        public let delay: Nanoseconds
+        public let bandwidth: Double
+
+        public init(delay: Nanoseconds, bandwidth: Double) {
+            self.delay = delay
+            self.bandwidth = bandwidth
+        }
+    }
+
+    public init(
+        concurrency: Int, queue: Int, laws: [ServiceLaw], noise: Double, extraTime: Nanoseconds, extraBytes: Int,
+        numericProfile: Int, memory: Double, modelSizes: [Double], hub: Hub?, startsWarm: Bool
+    ) {
+        self.concurrency = concurrency
+        self.queue = queue
+        self.laws = laws
+        self.noise = noise
+        self.extraTime = extraTime
+        self.extraBytes = extraBytes
+        self.numericProfile = numericProfile
+        self.memory = memory
+        self.modelSizes = modelSizes
+        self.hub = hub
+        self.startsWarm = startsWarm
+    }
+}
