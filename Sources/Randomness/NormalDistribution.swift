@@ -75,3 +75,25 @@ public enum NormalDistribution {
         return e / (f * x + 1)
     }
 }
+
+extension NormalDistribution {
+    /// The probability that a standard normal variate lies below `z`.
+    ///
+    /// Inverts `quantile` by bisection over the bit patterns of the smaller tail, so that both agree to the last digits
+    /// and no second set of coefficients is needed. For set-up, not for a hot path.
+    /// - Complexity: about 60 quantiles.
+    public static func probability(below z: Double) -> Double {
+        precondition(!z.isNaN, "normal probability: expected a number, found NaN")
+        guard z < 0 else { return z == 0 ? 0.5 : 1 - probability(below: -z) }
+        var low: UInt64 = 0
+        var high = 0.5.bitPattern
+        while high - low > 1 {
+            let middle = low + (high - low) / 2
+            if quantile(Double(bitPattern: middle)) < z { low = middle } else { high = middle }
+        }
+        return Double(bitPattern: high)
+    }
+
+    /// exp(-z²/2) / √(2π).
+    public static func density(_ z: Double) -> Double { 0.3989422804014327 * PortableMath.exp(-0.5 * z * z) }
+}

@@ -41,5 +41,7 @@ extension Stream {
     }
 
     /// Normal with mean 0 and standard deviation 1, by inversion. Consumes one word.
-    @inlinable public mutating func normal() -> Double { NormalDistribution.quantile(uniform()) }
+    ///
+    /// Falls as the uniform rises, as the exponential does: the same word is a long draw of either.
+    @inlinable public mutating func normal() -> Double { -NormalDistribution.quantile(uniform()) }
 }
