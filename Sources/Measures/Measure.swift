@@ -59,15 +59,18 @@ extension Measure {
         "utility", "U", "Utility: right / offered = A × V; over scales U(k) = A(1) × V(1) × S(k).",
         of: { counts, _ in counts.cohort.offered }, { $0.yield(at: $1) })
 
+    /// VIPN.
+    public static let verifiedInferences = amount(
+        "right_per_s", "VIPN 1/s", "Verified inferences per network: right answers per second = U × offered rate.",
+        { $0.rightPerSecond(at: $1) })
+
     /// The funnel at a level.
     public static let funnel = [utility, accessibility, coverage, truth, verifiability]
 
     /// VIPN in all its forms.
     public static let rates = [
         amount("offered_per_s", "offered/s", "Requests offered per second.", { counts, _ in counts.offeredPerSecond }),
-        amount(
-            "right_per_s", "VIPN 1/s", "Verified inferences per network: right answers per second = U × offered rate.",
-            { $0.rightPerSecond(at: $1) }),
+        verifiedInferences,
         amount(
             "right_per_s_and_node", "1/s/node", "VIPN per paid node of any role.",
             { $0.rightPerSecondAndNode(at: $1) }),
