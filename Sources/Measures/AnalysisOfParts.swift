@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension Analysis {
+    /// Accessibility over the regions of users: the worst, the unweighted mean, the share of users below 0.5.
+    public func regions(_ layout: String, scale: Int) -> (worst: Estimate, mean: Estimate, usersBelowHalf: Estimate) {
+        let samples = panel.regions.compactMap { sample(Panel.Cell(layout, scale: scale, region: $0)) }
+        func part(_ path: KeyPath<Regions, Double>) -> Jackknife {
+            Jackknife(replications: panel.replications.count) { deleted in
+                Regions(samples.map { sample in deleted.map { sample.deleted[$0] } ?? sample.all })[keyPath: path]
+            }
+        }
+        let offered = samples.reduce(0) { $0 + $1.all.cohort.offered }
+        return (
+            Estimate(share: part(\.worst), trials: offered), Estimate(share: part(\.mean), trials: offered),
+            Estimate(share: part(\.usersBelowHalf), trials: offered)
+        )
+    }
+
+    /// The probability that a replication's U at the target level falls below the study's floor, strata weighted; given
+    /// one stratum, if named. Each replication is one trial.
+    public func probabilityBelowFloor(_ layout: String, scale: Int, stratum: String? = nil) -> Estimate {
+        guard let series = panel.series(Panel.Cell(layout, scale: scale, stratum: stratum)) else { return .undefined }
+        let jackknife = Jackknife(replications: series.count) { deleted in
+            series.probability(without: deleted) { $0.yield(at: study.target) < study.floor }
+        }
+        return Estimate(share: jackknife, trials: Double(series.count))
+    }
+
+    /// What a layout was to be equal in (money by the hour when nothing was), and how far it is from the reference:
+    /// realised / reference − 1. The residual is undefined without a reference.
+    public func balance(_ layout: String, scale: Int) -> (realised: Estimate, residual: Estimate) {
+        func amount(_ counts: Counts) -> Double {
+            switch study.equalisation {
+            case .nothing, .cost: counts.hourlyCost
+            case .gpus: counts.paidGPUs
+            case .power: counts.meanPower
+            }
+        }
+        guard let sample = sample(Panel.Cell(layout, scale: scale)) else { return (.undefined, .undefined) }
+        let realised = Estimate(amount: sample.jackknife(amount))
+        guard let reference = self.sample(Panel.Cell(study.reference, scale: scale)) else {
+            return (realised, .undefined)
+        }
+        return (realised, Estimate(amount: sample.jackknife(with: reference) { ratio(amount($0), amount($1)) - 1 }))
+    }
+
+    /// How many times dearer the first layout's money would have to become against the second's for both to give equally
+    /// many right answers per dollar: above 1 the first gives more today, and its order flips beyond that ratio.
+    public func flippingPriceRatio(_ first: String, over second: String, scale: Int) -> Estimate {
+        guard let one = sample(Panel.Cell(first, scale: scale)), let two = sample(Panel.Cell(second, scale: scale))
+        else { return .undefined }
+        return Estimate(
+            amount: one.jackknife(with: two) {
+                ratio($0.rightPerUSD(at: study.target), $1.rightPerUSD(at: study.target))
+            })
+    }
+
+    /// The share of answers at a level by each age of the grid.
+    public func timeToLevel(_ layout: String, scale: Int, at level: Level) -> [(age: Age, share: Estimate)] {
+        guard let sample = sample(Panel.Cell(layout, scale: scale)) else { return [] }
+        return Age.all.map { age in
+            (
+                age,
+                Estimate(share: sample.jackknife { $0.share(at: level, by: age) }, trials: sample.all.cohort.answered)
+            )
+        }
+    }
+
+    /// The plain sums of a layout over replications and strata, for the lines of conservation.
+    public func plainSum(_ layout: String, scale: Int) -> Counts {
+        panel.series(Panel.Cell(layout, scale: scale))?.plainSum ?? Counts()
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Measures
+import Quantities
+
+/// How numbers look in tables.
+enum Cells {
+    /// What stands in place of a number at a level a layout cannot reach.
+    static let notReachable = "not reachable"
+
+    /// A share or another number of the order of 1, to three places.
+    static func share(_ value: Double) -> String { Digits.fixed(value, places: 3) }
+
+    /// An amount, to four significant digits.
+    static func amount(_ value: Double) -> String { Digits.write(value, significant: 4) }
+
+    /// A relative change in percent, with its sign.
+    static func change(_ value: Double) -> String {
+        guard value.isFinite else { return share(value) }
+        return (value > 0 ? "+" : "") + Digits.fixed(100 * value, places: 1) + " %"
+    }
+
+    /// The 95 % interval of a share; `-` when there is none.
+    static func interval(_ estimate: Estimate) -> String {
+        estimate.hasInterval ? "[\(share(estimate.low)), \(share(estimate.high))]" : "-"
+    }
+
+    /// A share with its interval; without an event an upper bound, with nothing else a lower one.
+    static func shareWithInterval(_ estimate: Estimate) -> String {
+        guard estimate.hasInterval else { return share(estimate.value) }
+        if estimate.value == 0 { return "0 (≤ \(rare(estimate.high)))" }
+        if estimate.value == 1 { return "1 (≥ \(share(estimate.low)))" }
+        return "\(rare(estimate.value)) [\(rare(estimate.low)), \(rare(estimate.high))]"
+    }
+
+    /// An amount with its interval.
+    static func amountWithInterval(_ estimate: Estimate) -> String {
+        guard estimate.hasInterval else { return amount(estimate.value) }
+        return "\(amount(estimate.value)) [\(amount(estimate.low)), \(amount(estimate.high))]"
+    }
+
+    static func seconds(_ value: Double) -> String { Digits.write(value, significant: 3) }
+
+    static func count(_ value: Double) -> String { Digits.write(value.rounded(), significant: 15) }
+
+    /// Three places, or two digits of what would vanish in them.
+    private static func rare(_ value: Double) -> String {
+        value != 0 && abs(value) < 0.01 ? Digits.write(value, significant: 2) : share(value)
+    }
+}

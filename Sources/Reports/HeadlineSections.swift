@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Measures
+
+extension StudyReport {
+    /// One row per layout: U at the target with its interval, L0 beside it, and the funnel behind it.
+    var headline: Table {
+        table([
+            .number("U at \(target.code)"), .number("95 %"), .number("U at L0"), .number("A"), .number("C"),
+            .number("T"), .number("V"), .number("correct"), .number("VIPN 1/s"), .number("USD/h"),
+        ]) { layout in
+            let bare = analysis.estimate(.utility, cell(layout), at: .unassured)
+            func share(_ measure: Measure, _ level: Level) -> String {
+                canReach(layout, level) ? Cells.share(analysis.estimate(measure, cell(layout), at: level).value) : "-"
+            }
+            let utility = analysis.estimate(.utility, cell(layout), at: target)
+            let counts = analysis.sample(cell(layout))?.all ?? Counts()
+            return [
+                canReach(layout, target) ? Cells.share(utility.value) : Cells.notReachable,
+                canReach(layout, target) ? Cells.interval(utility) : "-", Cells.share(bare.value),
+                share(.accessibility, .unassured), share(.coverage, target), share(.truth, target),
+                share(.verifiability, target), share(.verifiability, .unassured),
+                canReach(layout, target) ? Cells.amount(counts.rightPerSecond(at: target)) : "-",
+                Cells.amount(counts.hourlyCost),
+            ]
+        }
+    }
+
+    /// Under which rules the numbers hold, in a few sentences.
+    var conditions: String {
+        let objectives = [
+            study.firstTokenObjective.map { "first token within \(Cells.seconds($0)) s" },
+            study.totalObjective.map { "whole answer within \(Cells.seconds($0)) s" },
+        ].compactMap { $0 }
+        let timely = objectives.isEmpty ? "the objective of its workload" : objectives.joined(separator: ", ")
+        let window = "[\(Cells.seconds(study.windowStart)) s, \(Cells.seconds(study.windowEnd)) s)"
+        return "Target \(target.code) (\(target.name)): \(target.meaning). Timely: \(timely); clients give up after "
+            + "\(Cells.seconds(study.clientDeadline)) s. Verified within "
+            + "\(Cells.seconds(study.verificationDeadline)) s of delivery, revocable for "
+            + "\(Cells.seconds(study.revocationWindow)) s. Requests offered in \(window), scale \(scale), "
+            + "\(panel.replications.count) replication\(panel.replications.count == 1 ? "" : "s")."
+    }
+
+    /// Every pair of layouts that can reach the target; at the headline's scale, then at the others.
+    var verdicts: [Document.Block] {
+        var blocks: [Document.Block] = []
+        for scale in [scale] + panel.scales.filter({ $0 != scale }) {
+            let pairs = analysis.verdicts(scale: scale)
+            guard !pairs.isEmpty else { continue }
+            var table = Table([
+                .words("layout"), .words("is"), .words("than / to / from"), .number("U difference"),
+                .number("Holm interval"), .number("p (Holm)"), .number("correlation"),
+            ])
+            for pair in pairs {
+                table.add([
+                    label(pair.first), pair.verdict.text, label(pair.second), Cells.share(pair.difference.value),
+                    Cells.interval(pair.difference), Cells.share(pair.adjustedP), Cells.share(pair.correlation),
+                ])
+            }
+            if panel.scales.count > 1 { blocks.append(.paragraph("Scale \(scale):")) }
+            blocks.append(.table(table))
+        }
+        guard !blocks.isEmpty else { return [] }
+        return blocks + [
+            .paragraph(
+                "On U at \(target.code), from paired jackknife differences; differences within "
+                    + "± \(Cells.amount(study.indifference)) do not matter; corrected over all pairs of a scale.")
+        ]
+    }
+
+    /// One row per layout and level.
+    var levels: [Document.Block] {
+        var table = Table([
+            .words("layout"), .words("level"), .number("U"), .number("95 %"), .number("A"), .number("C"),
+            .number("T"), .number("V"), .number("false assurance"),
+        ])
+        for layout in panel.layouts {
+            for level in Level.allCases {
+                let start = [label(layout), "\(level.code) \(level.name)"]
+                guard canReach(layout, level), let sample = analysis.sample(cell(layout)) else {
+                    table.add(start + [Cells.notReachable] + Array(repeating: "-", count: 6))
+                    continue
+                }
+                let utility = Measure.utility.estimate(sample, at: level)
+                table.add(
+                    start + [
+                        Cells.share(utility.value), Cells.interval(utility), Cells.share(sample.all.accessibility),
+                        Cells.share(sample.all.coverage(at: level)), Cells.share(sample.all.truth(at: level)),
+                        Cells.share(sample.all.verifiability(at: level)),
+                        Cells.share(1 - sample.all.truth(at: level)),
+                    ])
+            }
+        }
+        return [.table(table)]
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Testing
+
+@testable import Measures
+
+struct JackknifeTests {
+    @Test("The jackknife of a mean is its textbook standard error, that of two means their covariance")
+    func means() {
+        let x = [1.0, 4, 2, 8, 5], y = [2.0, 3, 3, 9, 4]
+        func mean(_ values: [Double]) -> Jackknife {
+            Jackknife(replications: values.count) { deleted in
+                let kept = values.indices.filter { $0 != deleted }
+                return kept.reduce(0) { $0 + values[$1] } / Double(kept.count)
+            }
+        }
+        // Sample variances 7.5 and 7.7, covariance 7, each divided by 5.
+        #expect(mean(x).standardError.isClose(to: 1.5.squareRoot()))
+        #expect(mean(x).covariance(with: mean(y)).isClose(to: 1.4))
+        #expect(mean(x).correlation(with: mean(y)).isClose(to: 7 / (7.5 * 7.7).squareRoot()))
+        // Student's t with 4 degrees of freedom: 2.776445105.
+        let interval = Estimate(amount: mean(x))
+        #expect(interval.value == 4)
+        #expect((interval.high - 4).isClose(to: 2.776445105 * 1.5.squareRoot(), within: 1e-9))
+        #expect((4 - interval.low).isClose(to: 2.776445105 * 1.5.squareRoot(), within: 1e-9))
+    }
+
+    @Test("Deleting from the panel equals computing from the rows that are left")
+    func direct() throws {
+        let rows = PanelTests.rows()
+        let panel = try Panel(rows)
+        let analysis = Analysis(study(), panel)
+        let estimate = analysis.scalability("cloud", scale: 2, at: .signed).whole
+        let leftOut = try (0..<8).map { deleted -> Double in
+            let rest = try Panel(rows.filter { $0.key.replication != deleted })
+            return Analysis(study(), rest).scalability("cloud", scale: 2, at: .signed).whole.value
+        }
+        let mean = leftOut.reduce(0, +) / 8
+        let error = (7.0 / 8 * leftOut.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }).squareRoot()
+        // Student's t with 7 degrees of freedom: 2.364624252.
+        #expect((estimate.high - estimate.value).isClose(to: 2.364624252 * error, within: 1e-8))
+    }
+
+    @Test("One replication gives a value and no interval")
+    func single() throws {
+        let analysis = Analysis(study(), try Panel(PanelTests.rows(replications: 1)))
+        let rate = analysis.estimate(Measure.rates[1], Panel.Cell("pool"), at: .signed)
+        #expect(!rate.value.isNaN)
+        #expect(!rate.hasInterval)
+    }
+
+    @Test("Shares without an event print an upper bound, shares of all a lower one")
+    func zeroEvents() {
+        // 1 − 0.05^(1/20) = 0.13911.
+        let none = Estimate(share: Jackknife(value: 0, deleted: Array(repeating: 0, count: 20)), trials: 1e5)
+        #expect(none.low == 0)
+        #expect(none.high.isClose(to: 0.1391083, within: 1e-6))
+        let all = Estimate(share: Jackknife(value: 1, deleted: Array(repeating: 1, count: 20)), trials: 1e5)
+        #expect(all.high == 1)
+        #expect(all.low.isClose(to: 1 - 0.1391083, within: 1e-6))
+    }
+
+    @Test("A rare share stays within 0 and 1 where the Student interval would not")
+    func rareShare() {
+        var events = Array(repeating: 0.0, count: 20)
+        events[4] = 1
+        events[9] = 1
+        let jackknife = Jackknife(replications: 20) { deleted in
+            let kept = events.indices.filter { $0 != deleted }
+            return kept.reduce(0) { $0 + events[$1] } / (500 * Double(kept.count))
+        }
+        let share = Estimate(share: jackknife, trials: 10000)
+        #expect(Estimate(amount: jackknife).low < 0)
+        #expect(share.low > 0 && share.low < share.value)
+        #expect(share.high > share.value && share.high < 0.001)
+    }
+
+    @Test("A share in the middle has the Student interval")
+    func middleShare() {
+        var generator = Seeded(state: 2)
+        let values = (0..<20).map { _ in Double.random(in: 0.49...0.51, using: &generator) }
+        let jackknife = Jackknife(replications: 20) { deleted in
+            let kept = values.indices.filter { $0 != deleted }
+            return kept.reduce(0) { $0 + values[$1] } / Double(kept.count)
+        }
+        #expect(Estimate(share: jackknife, trials: 1e6) == Estimate(amount: jackknife))
+    }
+
+    private func study() -> Study {
+        var study = Study()
+        study.layouts = ["cloud", "pool"].map {
+            var layout = StudyLayout($0)
+            layout.highest = .checked
+            return layout
+        }
+        return study
+    }
+}

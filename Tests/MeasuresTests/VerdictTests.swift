@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Testing
+
+@testable import Measures
+
+struct VerdictTests {
+    /// A statistic whose standard error over ten replications is `error`, moving with the given signs.
+    private func measure(_ value: Double, error: Double, alternating: Bool = true) -> Jackknife {
+        // Ten deletions at ± s about the mean have (9/10) × 10 s² = 9 s² as variance.
+        let step = error / 3
+        let signs: [Double] = (0..<10).map { alternating ? ($0 % 2 == 0 ? 1 : -1) : ($0 < 5 ? 1 : -1) }
+        return Jackknife(value: value, deleted: signs.map { value + $0 * step })
+    }
+
+    private func verdict(_ difference: Double, error: Double, indifference: Double = 0.01) -> PairVerdict {
+        let none = Jackknife(value: 0, deleted: Array(repeating: 0, count: 10))
+        return PairVerdict.all(
+            of: [("a", measure(difference, error: error)), ("b", none)], indifference: indifference)[0]
+    }
+
+    @Test("Better, worse and equivalent, each from its interval")
+    func threeVerdicts() {
+        // Student's t with 9 degrees of freedom: 2.262157163.
+        #expect(verdict(0.05, error: 0.02).verdict == .better)
+        #expect(verdict(-0.05, error: 0.02).verdict == .worse)
+        #expect(verdict(0.002, error: 0.003).verdict == .equivalent)
+        #expect(verdict(0.0, error: 0.004).verdict == .equivalent)
+        #expect(verdict(0.05, error: 0.02).difference.low.isClose(to: 0.05 - 2.262157163 * 0.02, within: 1e-8))
+    }
+
+    @Test("A difference that is sure but does not matter is equivalent; sure and straddling is better")
+    func indifference() {
+        #expect(verdict(0.005, error: 0.001).verdict == .equivalent)
+        #expect(verdict(0.009, error: 0.001).verdict == .better)
+        #expect(verdict(0.009, error: 0.0001).verdict == .equivalent)
+        #expect(verdict(0.009, error: 0.001, indifference: 0.05).verdict == .equivalent)
+    }
+
+    @Test("What cannot be told comes with the replications that would tell")
+    func cannotTell() {
+        // Half-width 2.2622 × 0.04 = 0.0905 against 0.05: (0.0905 / 0.05)² × 10 = 32.75, 23 more.
+        #expect(verdict(0.05, error: 0.04).verdict == .cannotTell(more: 23))
+        #expect(verdict(0.0, error: 1).verdict == .cannotTell(more: nil))
+        #expect(Verdict.cannotTell(more: nil).text == "cannot tell (more than 100 times as many replications)")
+        #expect(Verdict.cannotTell(more: 1).text == "cannot tell (about 1 more replication)")
+    }
+
+    @Test("A single replication cannot tell")
+    func singleReplication() {
+        let one = Jackknife(value: 0.9, deleted: [.nan]), two = Jackknife(value: 0.1, deleted: [.nan])
+        let pair = PairVerdict.all(of: [("a", one), ("b", two)], indifference: 0.01)[0]
+        #expect(pair.verdict == .cannotTell(more: 1))
+        #expect(!pair.difference.hasInterval)
+    }
+
+    @Test("Identical layouts are equivalent")
+    func identical() {
+        let layout = measure(0.7, error: 0.1)
+        let pair = PairVerdict.all(of: [("a", layout), ("b", layout)], indifference: 0.01)[0]
+        #expect(pair.verdict == .equivalent)
+        #expect(pair.correlation.isClose(to: 1))
+        #expect(pair.difference == Estimate(value: 0, low: 0, high: 0))
+    }
+
+    @Test("Holm's procedure judges the clearest pair strictly and the next less so, until one gives no verdict")
+    func holm() {
+        let layouts = [
+            ("a", measure(0.90, error: 0.001)), ("b", measure(0.85, error: 0.02)),
+            ("c", measure(0.80, error: 0.001, alternating: false)),
+        ]
+        let pairs = PairVerdict.all(of: layouts, indifference: 0.01)
+        let byName = Dictionary(uniqueKeysWithValues: pairs.map { ($0.first + $0.second, $0) })
+        #expect(byName["ac"]?.alpha.isClose(to: 0.05 / 3) == true)
+        #expect(byName["ac"]?.verdict == .better)
+        #expect(byName["bc"]?.verdict == .cannotTell(more: 2))
+        #expect(pairs.map(\.adjustedP).allSatisfy { $0 >= 0 && $0 <= 1 })
+        #expect(abs(byName["ac"]?.correlation ?? 1) < 0.5)
+        // Alone, the difference between b and c is told; among three pairs it needs more.
+        #expect(PairVerdict.all(of: Array(layouts[1...]), indifference: 0.01)[0].verdict == .better)
+    }
+
+    @Test("The adjusted significance follows Holm's steps")
+    func adjusted() {
+        let layouts = [0.0, 0.03, 0.07].enumerated().map { index, value in
+            ("\(index)", measure(value, error: 0.01 * Double(index + 1)))
+        }
+        let pairs = PairVerdict.all(of: layouts, indifference: 0.001).sorted { $0.adjustedP < $1.adjustedP }
+        let told = pairs.filter { $0.adjustedP <= 0.05 }
+        for pair in pairs {
+            let isTold = told.contains(pair)
+            if case .cannotTell = pair.verdict { #expect(!isTold) } else { #expect(isTold) }
+        }
+    }
+}
