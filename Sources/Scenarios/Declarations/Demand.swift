@@ -7,7 +7,8 @@ public struct Demand: Sendable, Equatable, Identifiable {
     public var id: String
     public var region: String
     public var model: String
-    /// Requests per second of the whole group at scale 1, averaged over the profile; zero is meaningful.
+    /// Requests per second of the whole group at scale 1, averaged over the profile; zero is meaningful. Zero too when
+    /// the arrivals come from a trace, which has a rate of its own.
     public var rate: Double
     /// The declared arrival process: `poisson`, `profile`, `trace`, ...
     public var arrivals: Arguments

@@ -10,7 +10,7 @@ import Quantities
 public struct Scenario: Sendable, Equatable {
     /// The word results are filed under: lower-case letters, digits and hyphens.
     public var name: String
-    /// What the experiment is to answer, as a sentence; empty when the file does not say.
+    /// What the experiment is to answer, as a sentence.
     public var question: String
     /// The root of every random draw.
     public var seed: UInt64
@@ -45,6 +45,8 @@ public struct Scenario: Sendable, Equatable {
     public var hub: Hub?
     public var prices: Prices
     public var layouts: [Layout]
+    /// The folder of the file, ending in a slash, or empty for the working folder: paths in the scenario start there.
+    public var directory: String
 }
 
 extension Scenario {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Quantities
+
+/// Fills in the defaults that come from elsewhere in the scenario.
+struct Completion {
+    private let reading: Reading
+
+    init(_ reading: Reading) { self.reading = reading }
+
+    func complete(_ scenario: inout Scenario) {
+        if scenario.attempts.timeout == .zero { scenario.attempts.timeout = scenario.deadlines.client }
+        for index in scenario.demand.indices { complete(&scenario.demand[index]) }
+        for layout in scenario.layouts.indices {
+            if scenario.layouts[layout].title.isEmpty { scenario.layouts[layout].title = scenario.layouts[layout].id }
+            for pool in scenario.layouts[layout].pools.indices {
+                complete(&scenario.layouts[layout].pools[pool], from: scenario)
+            }
+        }
+    }
+
+    private func complete(_ demand: inout Demand) {
+        let isStated = demand.rate != Demand.unstatedRate
+        let place = reading.place("demand", demand.id, "rate")
+        if demand.isTraced {
+            if isStated {
+                let found = "a rate beside arrivals from a trace"
+                reading.report(place, .contradiction(found: found, allowed: "the trace's own rate, changed by 'speed'"))
+            }
+            demand.rate = 0
+        } else if !isStated {
+            reading.report(place, .missingKey("rate", of: "a demand", allowed: "a quantity like 4/s"))
+        }
+    }
+
+    private func complete(_ pool: inout Pool, from scenario: Scenario) {
+        if pool.models.isEmpty { pool.models = scenario.models.map(\.id) }
+        guard let hardware = scenario.hardware.first(where: { $0.id == pool.hardware }) else { return }
+        if pool.concurrency == 0 { pool.concurrency = hardware.concurrency }
+        if pool.price < 0 { pool.price = hardware.price }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Quantities
+
+/// What is known while a scenario is being read: mistakes so far, which names are declared and which are used, and where
+/// everything stands.
+///
+/// Used by one reader on one thread.
+final class Reading {
+    let catalogue: Catalogue
+    private(set) var mistakes: [Mistake] = []
+    /// The keys and ids that lead to the value being read.
+    private(set) var path: [String] = []
+
+    private var declared: [String: [(name: String, position: Position)]] = [:]
+    private var references: [Reference] = []
+    private var places: [String: Position] = [:]
+    private var wrong: Set<String> = []
+    /// The file being read, for values that are paths.
+    var file = ""
+
+    /// A name somebody uses, to be looked up when all are declared.
+    private struct Reference {
+        let kind: String
+        let name: String
+        let position: Position
+        let layout: String
+    }
+
+    init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+
+    func report(_ position: Position, _ problem: Problem) {
+        mistakes.append(Mistake(position, problem))
+        for length in 0...path.count { wrong.insert(path[..<length].joined(separator: "/")) }
+    }
+
+    /// Takes over what another stage found.
+    func report(_ mistake: Mistake) { report(mistake.position, mistake.problem) }
+
+    /// Reads what stands under `key`, so that mistakes and positions are filed under it.
+    func inside<Value>(_ key: String, at position: Position, _ read: () -> Value) -> Value {
+        path.append(key)
+        defer { path.removeLast() }
+        places[path.joined(separator: "/")] = position
+        return read()
+    }
+
+    /// Whether nothing was wrong at or below a path, so that a check across keys makes sense.
+    func isSound(_ path: String...) -> Bool { !wrong.contains(path.joined(separator: "/")) }
+
+    /// Whether the file states something at a path.
+    func isGiven(_ path: String...) -> Bool { places[path.joined(separator: "/")] != nil }
+
+    /// Where something stands, or the nearest thing around it that the file holds.
+    func place(_ path: String...) -> Position {
+        var path = path
+        while !path.isEmpty {
+            if let position = places[path.joined(separator: "/")] { return position }
+            path.removeLast()
+        }
+        return Position(file: file, line: 1, column: 1)
+    }
+}
+
+extension Reading {
+    /// Notes that `name` is declared; an id that repeats is a mistake.
+    func declare(_ kind: String, _ name: String, at position: Position) {
+        let scope = scope(kind)
+        if let first = declared[scope]?.first(where: { $0.name == name }) {
+            return report(position, .duplicateName(name, of: kind, first: first.position))
+        }
+        declared[scope, default: []].append((name, position))
+    }
+
+    /// Notes that `name` is used.
+    func refer(_ kind: String, _ name: String, at position: Position) {
+        references.append(Reference(kind: kind, name: name, position: position, layout: scope(kind)))
+    }
+
+    /// Reports the names that nobody declares. With `includes` missing, names they may hold are let pass.
+    func settleReferences(includesMissing: Bool) {
+        let shared = ["region", "hardware", "workload", "model"]
+        for reference in references {
+            let names = declared[reference.layout]?.map(\.name) ?? []
+            if names.contains(reference.name) || (includesMissing && shared.contains(reference.kind)) { continue }
+            report(reference.position, .unknownName(reference.name, of: reference.kind, allowed: names))
+        }
+        references = []
+    }
+
+    /// Pools are known in their layout only, everything else in the whole scenario.
+    private func scope(_ kind: String) -> String {
+        kind == "pool" && path.count > 1 ? "pool of " + path[1] : kind
+    }
+}
