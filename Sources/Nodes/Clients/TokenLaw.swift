@@ -22,8 +22,10 @@ public enum TokenLaw: Sendable {
                 Parameter("input", .count(from: 0, through: 1_000_000), "Tokens of the prompt."),
                 Parameter("output", .count(from: 1, through: 1_000_000), "Tokens of the answer."),
             ]),
-        Declaration("trace", "The lengths recorded in the trace that is replayed."),
+        traceDeclaration,
     ]
+
+    public static let traceDeclaration = Declaration("trace", "The lengths recorded in the trace that is replayed.")
 
     /// The lengths of one request; consumes two words of the stream, whatever the law.
     func draw(_ stream: inout Stream, recorded: (input: Int, output: Int)?) -> (input: Int, output: Int) {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Adversaries
+import Nodes
+import Quantities
+
+/// What all replications of a scenario share and none may change: computed answers and recorded traces.
+public struct Materials: Sendable {
+    public let answers: AnswerBook
+    /// By the file name in the scenario.
+    let traces: [String: [TraceArrivals.Entry]]
+
+    /// Runs the models and reads the traces.
+    /// - Throws: what is wrong with a trace file, with its position.
+    public init(_ scenario: Scenario) throws(Mistake) {
+        answers = AnswerBook(scenario)
+        var traces: [String: [TraceArrivals.Entry]] = [:]
+        for demand in scenario.demand where demand.arrivals.name == TraceArrivals.declaration.name {
+            let file = demand.arrivals.word("file")
+            guard traces[file] == nil else { continue }
+            let trace = try AzureTrace.read(path: file.hasPrefix("/") ? file : scenario.directory + file)
+            traces[file] = trace.rows.map {
+                TraceArrivals.Entry(time: $0.offset, inputTokens: $0.input, outputTokens: $0.output)
+            }
+        }
+        self.traces = traces
+    }
+}

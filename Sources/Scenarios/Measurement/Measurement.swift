@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Engine
+import Measures
+import Nodes
+import Quantities
+
+/// Folds the milestones of a replication, and the truth that it alone computes, into counts.
+///
+/// It hears everything and can change nothing. A request is counted when it is closed: then its outcome, its assurance
+/// and all its attempts are final.
+final class Measurement: Observer {
+    private let window: MeasurementWindow
+    private let live: LiveRequests
+    private let truth: Truth
+    /// Row of the record by demand.
+    private let rowOfDemand: [Int]
+    private let rows: UnsafeMutablePointer<Counts>
+    private let rowCount: Int
+    private var requests: [RequestRecord] = []
+    private var attempts: [AttemptRecord] = []
+    private(set) var usage: Usage
+
+    init(
+        window: MeasurementWindow, live: LiveRequests, truth: Truth, rowOfDemand: [Int], rows: Int, participants: Int
+    ) {
+        self.window = window
+        self.live = live
+        self.truth = truth
+        self.rowOfDemand = rowOfDemand
+        rowCount = rows
+        self.rows = .allocate(capacity: rows)
+        self.rows.initialize(repeating: Counts(), count: rows)
+        usage = Usage(participants: participants)
+    }
+
+    deinit { rows.deallocate() }
+
+    override func note(_ milestone: Milestone) {
+        guard let kind = MilestoneKind(rawValue: milestone.kind) else {
+            bug("milestone at \(milestone.time): expected a kind of the vocabulary, found \(milestone.kind)")
+        }
+        switch kind {
+        case .sent, .sentAway, .worked, .paid, .energyUsed:
+            if window.contains(milestone.time) { usage.add(kind, milestone) }
+        case .offered: open(milestone)
+        case .closed: close(milestone.request)
+        case .attemptStarted, .strayed, .arrived, .withheld, .lostOnTheWay, .judgedGood, .judgedBad:
+            noteAttempt(kind, milestone)
+        default: noteRequest(kind, milestone)
+        }
+    }
+
+    /// The counts of every row, with whatever is still open counted as it stands.
+    func finish() -> [Counts] {
+        for request in requests.indices where requests[request].isOpen { close(UInt32(request)) }
+        return (0..<rowCount).map { rows[$0] }
+    }
+
+    private func open(_ milestone: Milestone) {
+        let slot = Int(milestone.request)
+        while requests.count <= slot { requests.append(RequestRecord()) }
+        requests[slot] = RequestRecord(
+            row: UInt16(rowOfDemand[Int(milestone.value)]), isOpen: true,
+            isInCohort: window.contains(milestone.time), offered: milestone.time,
+            tokens: live.requests[milestone.request].outputTokens)
+    }
+
+    private func noteRequest(_ kind: MilestoneKind, _ milestone: Milestone) {
+        let slot = Int(milestone.request)
+        switch kind {
+        case .firstToken: requests[slot].streamed = Nanoseconds(Int64(milestone.value))
+        case .delivered:
+            requests[slot].state = .answered
+            requests[slot].delivered = milestone.time
+            requests[slot].deliveredAttempt = milestone.attempt
+        case .refused: requests[slot].state = .refused(RefusalReason(rawValue: UInt8(milestone.value))!)
+        case .gaveUp: requests[slot].state = .timedOut(requests[slot].timeoutCause)
+        case .clientGone: requests[slot].state = .lost
+        case .assured, .revoked:
+            let change = Assurance(rawValue: UInt32(milestone.value))
+            requests[slot].learn(change, gained: kind == .assured, at: milestone.time)
+        case .rejected: requests[slot].takenBack = min(requests[slot].takenBack, milestone.time)
+        default: break  // Late answers change nothing; nobody is slashed yet.
+        }
+    }
+
+    private func noteAttempt(_ kind: MilestoneKind, _ milestone: Milestone) {
+        let slot = Int(milestone.attempt)
+        if milestone.attempt != .max {
+            while attempts.count <= slot { attempts.append(AttemptRecord()) }
+        }
+        switch kind {
+        case .attemptStarted: attempts[slot] = AttemptRecord()
+        case .strayed: attempts[slot].hasStrayed = true
+        case .arrived: attempts[slot].hasArrived = true
+        case .judgedGood: attempts[slot].judgement = .good
+        case .judgedBad: attempts[slot].judgement = .bad
+        case .withheld: requests[Int(milestone.request)].somethingWithheld = true
+        default: requests[Int(milestone.request)].somethingLost = true
+        }
+    }
+
+    private func close(_ request: UInt32) {
+        let slot = Int(request)
+        requests[slot].isOpen = false
+        let row = rows + Int(requests[slot].row)
+        row.pointee.wholeRun.count(requests[slot].state)
+        guard requests[slot].isInCohort else { return }
+        row.pointee.cohort.count(requests[slot].state)
+        countAttempts(request, row)
+        if case .answered = requests[slot].state { countAnswer(requests[slot], row) }
+    }
+
+    private func countAttempts(_ request: UInt32, _ row: UnsafeMutablePointer<Counts>) {
+        let record = live.requests[request]
+        var next = record.newestAttempt
+        while next != Request.nothing {
+            let attempt = live.attempts[next]
+            let fate = attempts[Int(next)]
+            if fate.hasArrived {
+                let isRight = truth.isRight(attempt, of: record)
+                let isUsed = next == requests[Int(request)].deliveredAttempt
+                if isUsed { requests[Int(request)].isRight = isRight }
+                let isTakenBack = isUsed && requests[Int(request)].takenBack != .never
+                let isAccepted = fate.judgement != .bad && (isUsed || fate.judgement == .good) && !isTakenBack
+                row.pointee.count(arrived: fate, isRight: isRight, isAccepted: isAccepted)
+            }
+            next = attempt.previous
+        }
+    }
+
+    private func countAnswer(_ record: RequestRecord, _ row: UnsafeMutablePointer<Counts>) {
+        let total = record.delivered - record.offered
+        let firstToken = total - record.streamed
+        row.pointee.answer(firstToken: firstToken.seconds, total: total.seconds)
+        row.pointee.count(exposure: window.exposure(of: record), isRight: record.isRight)
+        for level in Level.allCases where level > .unassured && record.reached[level.slot] != .never {
+            row.pointee.reach(level, after: max(.zero, record.reached[level.slot] - record.delivered).seconds)
+        }
+        guard firstToken <= window.firstTokenObjective, total <= window.totalObjective else { return }
+        row.pointee.timely += 1
+        guard record.takenBack == .never else { return }
+        for level in Level.allCases where window.isVerified(record, at: level) {
+            row.pointee.verified[level] += 1
+            guard record.isRight else { continue }
+            row.pointee.right[level] += 1
+            row.pointee.rightTokens[level] += Double(record.tokens)
+        }
+    }
+}
+
+extension Counts {
+    /// One arrived attempt of the cohort.
+    fileprivate mutating func count(arrived fate: AttemptRecord, isRight: Bool, isAccepted: Bool) {
+        delivered += 1
+        if !isRight {
+            deliveredWrong += 1
+            if isAccepted { acceptedWrong += 1 }
+        }
+        if fate.hasStrayed {
+            deliveredUnfaithful += 1
+            if isAccepted { acceptedUnfaithful += 1 }
+            if isRight { deliveredRightUnfaithful += 1 }
+        }
+        guard fate.judgement != .none else { return }
+        let isBad = fate.judgement == .bad ? 1.0 : 0.0
+        if fate.hasStrayed {
+            dishonestJudged += 1
+            dishonestJudgedBad += isBad
+        } else {
+            honestJudged += 1
+            honestJudgedBad += isBad
+        }
+    }
+
+    fileprivate mutating func count(exposure: Nanoseconds, isRight: Bool) {
+        exposureSeconds += exposure.seconds
+        if exposure > .zero, !isRight { wrongExposed += 1 }
+    }
+}
