@@ -5,7 +5,7 @@ import Testing
 
 struct GoldenTests {
     @Test("The brief report of the example, as a terminal shows it")
-    func brief() throws {
+    func briefText() throws {
         #expect(try Example.report().document(.brief).text() == brief)
     }
 
