@@ -55,9 +55,10 @@ extension Analysis {
             })
     }
 
-    /// The share of answers at a level by each age of the grid.
+    /// The share of answers at a level by each age of the grid; at L0 it is 1 by definition and has no interval.
     public func timeToLevel(_ layout: String, scale: Int, at level: Level) -> [(age: Age, share: Estimate)] {
         guard let sample = sample(Panel.Cell(layout, scale: scale)) else { return [] }
+        if level == .unassured { return Age.all.map { ($0, Estimate(value: sample.all.share(at: level, by: $0))) } }
         return Age.all.map { age in
             (
                 age,

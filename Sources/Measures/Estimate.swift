@@ -31,8 +31,8 @@ public struct Estimate: Equatable, Sendable {
 
     /// A share of `trials`, the sum over replications of what it is a share of.
     ///
-    /// The Student interval of the jackknife, except near 0 and 1: with fewer than five events, or non-events, on the
-    /// effective sample size, it is the Clopper–Pearson interval on that size, p(1 − p) / variance, corrected for the few
+    /// The Student interval of the jackknife, except near 0 and 1: where that would leave them, or with fewer than five
+    /// events, or non-events, on the effective sample size, it is the Clopper–Pearson interval on that size, p(1 − p) / variance, corrected for the few
     /// replications behind the variance (Korn and Graubard 1998) and never above `trials`. Without a single event the
     /// variance says nothing; then the independent replications are the sample, since one dishonest operator can turn a
     /// whole replication, and the bound is one-sided: zero events print an upper bound.
@@ -54,14 +54,31 @@ public struct Estimate: Equatable, Sendable {
             return
         }
         let effective = Swift.min(p * (1 - p) / (error * error) * Self.correction(share.degrees), trials)
-        guard effective * Swift.min(p, 1 - p) < 5 else {
-            self.init(amount: share)
+        let student = Estimate(amount: share)
+        guard effective * Swift.min(p, 1 - p) < 5 || student.low < 0 || student.high > 1 else {
+            self = student
             return
         }
         self.init(
             value: p,
             low: Seam.betaQuantile(Self.alpha / 2, p * effective, (1 - p) * effective + 1),
             high: Seam.betaQuantile(1 - Self.alpha / 2, p * effective + 1, (1 - p) * effective))
+    }
+
+    /// Events per unit of `exposure`, the sum over replications of what they could happen in.
+    ///
+    /// The Student interval of the jackknife; without a single event the one-sided Poisson bound −ln(0.05) / exposure = 2.9957 / exposure.
+    public init(rate: Jackknife, exposure: Double) {
+        guard rate.value == 0, exposure > 0 else {
+            self.init(amount: rate)
+            return
+        }
+        self.init(value: 0, low: 0, high: 2.995732273553991 / exposure)
+    }
+
+    /// The estimate of a multiple.
+    func times(_ factor: Double) -> Estimate {
+        Estimate(value: value * factor, low: low * factor, high: high * factor)
     }
 
     /// The squared ratio of the normal to the Student quantile.

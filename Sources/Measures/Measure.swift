@@ -6,6 +6,10 @@ public struct Measure: Sendable {
     public enum Kind: Sendable {
         /// With the number of things it is a share of.
         case share(@Sendable (Counts, Level) -> Double)
+        /// A share per 1,000.
+        case perThousand(@Sendable (Counts, Level) -> Double)
+        /// Rare events per unit of exposure, with the exposure.
+        case rate(@Sendable (Counts, Level) -> Double)
         case amount
     }
 
@@ -25,6 +29,10 @@ public struct Measure: Sendable {
         let jackknife = sample.jackknife { value($0, level) }
         switch kind {
         case .share(let trials): return Estimate(share: jackknife, trials: trials(sample.all, level))
+        case .perThousand(let trials):
+            let share = sample.jackknife { value($0, level) / 1000 }
+            return Estimate(share: share, trials: trials(sample.all, level)).times(1000)
+        case .rate(let exposure): return Estimate(rate: jackknife, exposure: exposure(sample.all, level))
         case .amount: return Estimate(amount: jackknife)
         }
     }

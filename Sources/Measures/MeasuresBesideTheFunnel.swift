@@ -22,9 +22,11 @@ extension Measure {
         share(
             "false_accusation", "false accusation", "Honest attempts judged bad / honest attempts judged.",
             of: { counts, _ in counts.honestJudged }, { counts, _ in counts.falseAccusation }),
-        amount(
-            "honest_slashed_per_operator_year", "honest slashed 1/y", "Honest operators slashed per operator-year.",
-            { counts, _ in counts.honestSlashedPerOperatorYear }),
+        Measure(
+            key: "honest_slashed_per_operator_year", heading: "honest slashed 1/y",
+            meaning: "Honest operators slashed per operator-year.",
+            kind: .rate { counts, _ in counts.honestOperatorYears },
+            value: { counts, _ in counts.honestSlashedPerOperatorYear }),
     ]
 
     /// Latency and exposure of the answered requests.
@@ -47,10 +49,11 @@ extension Measure {
         amount(
             "exposure_mean_s", "exposure s", "Mean time an answer is usable below the target level.",
             { counts, _ in counts.meanExposure }),
-        amount(
-            "wrong_exposed_per_1000", "wrong exposed per 1,000",
-            "Wrong answers usable below the target level, per 1,000 answers.",
-            { counts, _ in counts.wrongExposedPerThousand }),
+        Measure(
+            key: "wrong_exposed_per_1000", heading: "wrong exposed per 1,000",
+            meaning: "Wrong answers usable below the target level, per 1,000 answers.",
+            kind: .perThousand { counts, _ in counts.cohort.answered },
+            value: { counts, _ in counts.wrongExposedPerThousand }),
     ]
 
     /// What the layout pays for.

@@ -82,7 +82,7 @@ public struct Panel: Sendable {
         replications = Set(good.map(\.key.replication)).sorted()
         groups = Dictionary(grouping: good, by: \.group)
         strataOf = try Self.strata(of: good)
-        try Self.requireBalance(of: good, groups, replications)
+        try Self.requireBalance(of: good, groups, strataOf, replications)
     }
 
     /// The strata of a layout, in the order of the record; empty for a layout that is not there.
@@ -107,14 +107,17 @@ public struct Panel: Sendable {
     }
 
     private static func requireBalance(
-        of rows: [Row], _ groups: [Group: [Row]], _ replications: [Int]
+        of rows: [Row], _ groups: [Group: [Row]], _ strata: [String: [Stratum]], _ replications: [Int]
     ) throws(PanelMistake) {
         for group in rows.map(\.group).unique() {
-            let there = Set((groups[group] ?? []).map(\.key.replication))
-            if let missing = replications.first(where: { !there.contains($0) }) {
+            for stratum in strata[group.layout] ?? [] {
+                let expected = Group(
+                    layout: group.layout, variant: group.variant, scale: group.scale, stratum: stratum.name)
+                let there = Set((groups[expected] ?? []).map(\.key.replication))
+                guard let missing = replications.first(where: { !there.contains($0) }) else { continue }
                 throw .missing(
-                    replication: missing, layout: group.layout, variant: group.variant, scale: group.scale,
-                    stratum: group.stratum)
+                    replication: missing, layout: expected.layout, variant: expected.variant, scale: expected.scale,
+                    stratum: expected.stratum)
             }
         }
     }

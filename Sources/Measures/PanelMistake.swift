@@ -6,6 +6,8 @@ import Quantities
 public enum PanelMistake: Error, Equatable, Sendable, CustomStringConvertible {
     /// Not one replication without a failed row.
     case noRows
+    /// A layout of the record has no facts in the study.
+    case unknownLayout(String)
     /// A stratum has two different probabilities.
     case twoWeights(layout: String, stratum: String, Double, Double)
     /// The probabilities of a layout's strata do not sum to 1.
@@ -17,6 +19,8 @@ public enum PanelMistake: Error, Equatable, Sendable, CustomStringConvertible {
         switch self {
         case .noRows:
             "the record holds no replication without a failure"
+        case .unknownLayout(let layout):
+            "layout '\(layout)' of the record has no facts in the study"
         case .twoWeights(let layout, let stratum, let first, let second):
             "layout '\(layout)', stratum '\(stratum)': expected one probability, found \(digits(first)) and "
                 + digits(second)

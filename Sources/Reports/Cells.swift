@@ -36,8 +36,12 @@ enum Cells {
     /// An amount with its interval.
     static func amountWithInterval(_ estimate: Estimate) -> String {
         guard estimate.hasInterval else { return amount(estimate.value) }
+        if estimate.value == 0, estimate.low == 0, estimate.high > 0 { return "0 (≤ \(amount(estimate.high)))" }
         return "\(amount(estimate.value)) [\(amount(estimate.low)), \(amount(estimate.high))]"
     }
+
+    /// A significance.
+    static func probability(_ value: Double) -> String { value < 0.001 ? "< 0.001" : share(value) }
 
     static func seconds(_ value: Double) -> String { Digits.write(value, significant: 3) }
 

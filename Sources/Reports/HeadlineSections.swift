@@ -38,7 +38,17 @@ extension StudyReport {
             + "\(Cells.seconds(study.clientDeadline)) s. Verified within "
             + "\(Cells.seconds(study.verificationDeadline)) s of delivery, revocable for "
             + "\(Cells.seconds(study.revocationWindow)) s. Requests offered in \(window), scale \(scale), "
-            + "\(panel.replications.count) replication\(panel.replications.count == 1 ? "" : "s")."
+            + "\(study.kind.rawValue) study, \(panel.replications.count) replication\(panel.replications.count == 1 ? "" : "s")."
+    }
+
+    /// What each layout is, and how far it can reach.
+    var layouts: [String] {
+        panel.layouts.map { name in
+            let layout = study.layout(name)
+            let highest = layout?.highest ?? .unassured
+            let summary = (layout?.summary ?? "").isEmpty ? "" : " \(layout?.summary ?? "")"
+            return "\(label(name)):\(summary) It reaches \(highest.code) (\(highest.name))."
+        }
     }
 
     /// Every pair of layouts that can reach the target; at the headline's scale, then at the others.
@@ -54,7 +64,7 @@ extension StudyReport {
             for pair in pairs {
                 table.add([
                     label(pair.first), pair.verdict.text, label(pair.second), Cells.share(pair.difference.value),
-                    Cells.interval(pair.difference), Cells.share(pair.adjustedP), Cells.share(pair.correlation),
+                    Cells.interval(pair.difference), Cells.probability(pair.adjustedP), Cells.share(pair.correlation),
                 ])
             }
             if panel.scales.count > 1 { blocks.append(.paragraph("Scale \(scale):")) }

@@ -17,8 +17,8 @@ extension StudyReport {
         if !priceRatios.rows.isEmpty {
             blocks.append(
                 .paragraph(
-                    "Right answers per dollar at \(target.code), the first over the second: also how many times dearer the "
-                        + "first would have to become for the order to flip (below 1: the second)."))
+                    "Right answers per dollar at \(target.code), the first over the second. Their order flips where the "
+                        + "first's prices change by this factor against the second's."))
             blocks.append(.table(priceRatios))
         }
         return blocks
@@ -72,18 +72,25 @@ extension StudyReport {
     /// The states of every layout and scale, of the cohort and the whole run, plain sums that add up as printed; then
     /// the reasons.
     var conservation: [Document.Block] {
-        var lines: [String] = []
+        var table = Table([
+            .words("layout"), .number("k"), .words("requests"), .number("offered"), .number("= answered"),
+            .number("+ refused"), .number("+ timed out"), .number("+ lost"), .number("+ in flight"),
+        ])
         for layout in panel.layouts {
             for scale in panel.scales {
                 let counts = analysis.plainSum(layout, scale: scale)
-                let start = label(layout) + (panel.scales.count > 1 ? ", k = \(scale)" : "")
                 for (which, states) in [("cohort", counts.cohort), ("whole run", counts.wholeRun)] {
-                    let check = states.unaccounted == 0 ? "" : " (does not add up)"
-                    lines.append("\(start), \(which): \(Counts.conservationLine(of: states))\(check)")
+                    let numbers = [
+                        states.offered, states.answered, states.refused.sum, states.timedOut.sum, states.lost,
+                        states.inFlight,
+                    ]
+                    table.add([label(layout), "\(scale)", which] + numbers.map(Cells.count))
                 }
             }
         }
-        return [.list(lines), .table(reasons)]
+        return [
+            .table(table), .paragraph("Of the cohort, by reason and by cause, at scale \(scale):"), .table(reasons),
+        ]
     }
 
     /// Why requests of the cohort were refused or timed out.

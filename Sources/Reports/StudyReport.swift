@@ -33,9 +33,11 @@ public struct StudyReport: Sendable {
     /// - Parameters:
     ///   - rows: those of `runs.csv`.
     ///   - files: what to name at the end.
-    /// - Throws: when the rows do not make a panel.
+    /// - Throws: when the rows do not make a panel or hold a layout the study does not know.
     public init(_ study: Study, _ rows: [Row], files: [File] = []) throws(PanelMistake) {
-        analysis = Analysis(study, try Panel(rows))
+        let panel = try Panel(rows)
+        if let unknown = panel.layouts.first(where: { study.layout($0) == nil }) { throw .unknownLayout(unknown) }
+        analysis = Analysis(study, panel)
         self.files = files
     }
 
@@ -47,7 +49,7 @@ public struct StudyReport: Sendable {
     var scale: Int { panel.scales.contains(study.headlineScale) ? study.headlineScale : panel.scales[0] }
 
     /// The answer in one or two sentences.
-    public var answer: String { Answer(analysis: analysis, scale: scale).text }
+    public var answer: String { Answer(report: self).text }
 
     /// The report as blocks, to be laid out as text or Markdown.
     ///
@@ -58,6 +60,7 @@ public struct StudyReport: Sendable {
         document.add(.paragraph(answer))
         document.add(.table(headline))
         document.add(.paragraph(conditions))
+        if extent == .full { document.add("Layouts", [.list(layouts)]) }
         document.add("Verdicts", verdicts)
         if extent == .full {
             document.add("All levels of assurance", levels)

@@ -30,12 +30,11 @@ public struct Table: Equatable, Sendable {
     /// Columns two blanks apart under a line of dashes; no blanks at the end of a line.
     public var text: String {
         let widths = widths(of: rows)
-        let rule = widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")
-        let lines = ([columns.map(\.heading)] + rows).map { cells in
-            let line = padded(cells, widths).joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed())
-        }
-        return ([lines[0], rule] + lines[1...]).joined(separator: "\n")
+        let rule = widths.map { String(repeating: "-", count: $0) }
+        let lines = [padded(columns.map(\.heading), widths), rule] + rows.map { padded($0, widths) }
+        return lines.map { cells in
+            String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+        }.joined(separator: "\n")
     }
 
     /// With pipes, aligned in the source too.

@@ -60,6 +60,18 @@ struct JackknifeTests {
         #expect(all.low.isClose(to: 1 - 0.1391083, within: 1e-6))
     }
 
+    @Test("A rate without an event has the Poisson bound, and its share per thousand that of the share")
+    func zeroRates() throws {
+        let none = Jackknife(value: 0, deleted: [0, 0, 0])
+        #expect(Estimate(rate: none, exposure: 10).high.isClose(to: 0.2995732274, within: 1e-9))
+        #expect(Estimate(rate: none, exposure: 0).high == 0)
+        let panel = try Panel(PanelTests.rows())
+        let sample = try #require(panel.series(Panel.Cell("pool"))).sample
+        let exposed = try #require(Measure.exposure.first { $0.key == "wrong_exposed_per_1000" })
+        // 1000 × (1 − 0.05^(1/8)).
+        #expect(exposed.estimate(sample, at: .signed).high.isClose(to: 312.34, within: 1e-4))
+    }
+
     @Test("A rare share stays within 0 and 1 where the Student interval would not")
     func rareShare() {
         var events = Array(repeating: 0.0, count: 20)

@@ -83,9 +83,44 @@ struct PanelTests {
         expect(other, .twoWeights(layout: "cloud", stratum: "honest", 0.8, 0.9))
         expect(
             rows.filter { $0.key.stratum != "dishonest" }, .weightsDoNotSumToOne(layout: "cloud", sum: 0.9))
+        let twin = rows.filter { $0.key.stratum != "dishonest" }.map {
+            var row = $0
+            row.key.variant = .twin
+            return row
+        }
+        expect(
+            rows + twin,
+            .missing(replication: 0, layout: "cloud", variant: .twin, scale: 1, stratum: "dishonest"))
         expect(
             rows.filter { $0.key.layout != "pool" || $0.key.scale != 2 || $0.key.replication != 4 },
             .missing(replication: 4, layout: "pool", variant: .scheme, scale: 2, stratum: "all"))
+    }
+
+    @Test("The probability of falling below a floor is that of the replications, each stratum with its weight")
+    func floor() throws {
+        var rows: [Row] = []
+        for (stratum, weight, answers) in [("honest", 0.9, [9.0, 9, 9, 4]), ("dishonest", 0.1, [4, 4, 9, 4])] {
+            for (replication, right) in answers.enumerated() {
+                var counts = Counts()
+                counts.cohort.offered = 10
+                counts.right[.unassured] = right
+                rows.append(
+                    Row(
+                        RowKey(
+                            layout: "cloud", stratum: stratum, stratumWeight: weight, replication: replication),
+                        counts))
+            }
+        }
+        var study = Study()
+        study.target = .unassured
+        study.floor = 0.5
+        study.layouts = [StudyLayout("cloud")]
+        let analysis = Analysis(study, try Panel(rows))
+        #expect(analysis.probabilityBelowFloor("cloud", scale: 1).value.isClose(to: 0.9 * 0.25 + 0.1 * 0.75))
+        #expect(analysis.probabilityBelowFloor("cloud", scale: 1, stratum: "dishonest").value == 0.75)
+        // 0.9 × 31 / 40 + 0.1 × 21 / 40.
+        let utility = analysis.estimate(.utility, Panel.Cell("cloud"), at: .unassured).value
+        #expect(utility.isClose(to: 0.75))
     }
 
     private func expect(_ rows: [Row], _ mistake: PanelMistake, _ place: SourceLocation = #_sourceLocation) {

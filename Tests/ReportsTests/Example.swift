@@ -45,7 +45,7 @@ enum Example {
                 rows += layout(
                     "pool", scale, replication, ("all", 1), right: 82 - change, level: .unassured, variant: .twin)
                 rows += layout(
-                    "hybrid", scale, replication, ("all", 1), right: 60 - 1.5 * change.rounded(), level: .checked)
+                    "hybrid", scale, replication, ("all", 1), right: 60 - 2 * change, level: .checked)
             }
         }
         return rows
@@ -89,6 +89,11 @@ enum Example {
             counts.rightTokens[held] = right * scale * 10
         }
         counts.verified[.unassured] = 48 * scale
+        for held in Level.allCases.dropFirst() where held <= level {
+            for _ in 0..<Int(49 * scale) { counts.reach(held, after: held == .checked ? 0.8 : 0) }
+        }
+        counts.exposureSeconds = level == .checked ? 0.8 * 49 * scale : 5 * 49 * scale
+        counts.wrongExposed = 4
         counts.delivered = 49 * scale
         counts.deliveredWrong = 4
         counts.acceptedWrong = 1
