@@ -3,8 +3,8 @@
 /// Looks at a text before it is parsed, so that a small file cannot unfold into a huge one.
 ///
 /// The parser shares what an alias names, but comparing keys walks all of it, which doubles with every alias of an
-/// alias. So a text in which `*name` follows `&name`, both where a value can begin, never reaches the parser. A lone
-/// anchor or tag is found in the parsed tree instead, exactly.
+/// alias. So wherever `*name` may be an alias, because `&name` stands before it, the star is first replaced by a letter:
+/// such a text has the same shape and is safe to parse, and its tree shows whether `&name` was an anchor or only prose.
 struct AliasScan {
     private let source: SourceText
     private let scalars: [Unicode.Scalar]
@@ -14,9 +14,12 @@ struct AliasScan {
         scalars = source.scalars
     }
 
+    /// The text without what may be aliases, nil when there are none.
+    /// - Throws: `tooLong`.
     /// - Complexity: O(length of the text).
-    func check() throws(Mistake) {
-        var anchors: [String: Int] = [:]
+    func disarmed() throws(Mistake) -> String? {
+        var anchors: Set<String> = []
+        var stars: [Int] = []
         var breaks = 0
         var isComment = false, canBegin = true
         for (index, scalar) in scalars.enumerated() {
@@ -30,17 +33,19 @@ struct AliasScan {
                 breaks += 1
             case "#" where !isComment && isFirst(index): isComment = true
             case "&" where canBegin && !isComment:
-                if let name = name(after: index), anchors[name] == nil { anchors[name] = index }
+                if let name = name(after: index) { anchors.insert(name) }
                 canBegin = false
             case "*" where canBegin && !isComment:
-                if let anchor = name(after: index).flatMap({ anchors[$0] }) {
-                    throw Mistake(source.position(at: anchor), .anchor)
-                }
+                if let name = name(after: index), anchors.contains(name) { stars.append(index) }
                 canBegin = false
             default: canBegin = false
             }
             guard breaks < Composer.longest else { throw Mistake(source.position(at: index), .tooLong) }
         }
+        guard !stars.isEmpty else { return nil }
+        var harmless = scalars
+        for star in stars { harmless[star] = "x" }
+        return String(String.UnicodeScalarView(harmless))
     }
 
     /// Whether only blanks stand before `index` on its line.

@@ -20,17 +20,22 @@ struct Composer {
     /// - Throws: the first mistake; what follows it may be its consequence.
     /// - Complexity: O(length of the text).
     func compose() throws(Mistake) -> Entry {
-        try AliasScan(source).check()
-        let root: Node?
+        if let disarmed = try AliasScan(source).disarmed(), let root = try parse(disarmed) {
+            _ = try entry(root, depth: 0)
+        }
+        let root = try parse(source.text)
+        guard let root else { throw Mistake(source.position(line: 1, column: 1), .empty) }
+        return try entry(root, depth: 0)
+    }
+
+    private func parse(_ text: String) throws(Mistake) -> Node? {
         do {
-            root = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8).singleRoot()
+            return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         } catch let error as YamlError {
             throw SyntaxMistake(source).mistake(error)
         } catch {
             throw Mistake(source.position(line: 1, column: 1), .syntax(.other))
         }
-        guard let root else { throw Mistake(source.position(line: 1, column: 1), .empty) }
-        return try entry(root, depth: 0)
     }
 
     private func entry(_ node: Node, depth: Int) throws(Mistake) -> Entry {

@@ -84,7 +84,7 @@ extension Declaration {
         let pairs = parameters.compactMap { parameter in
             arguments[parameter.name].flatMap { parameter.value.write($0, catalogue) }.map { (parameter.name, $0) }
         }
-        return pairs.isEmpty ? .scalar(name) : .mapping([("name", .scalar(name))] + pairs)
+        return pairs.isEmpty ? .scalar(name) : .flow(.mapping([("name", .scalar(name))] + pairs))
     }
 
     /// The name alone, when no parameter must be given, or the group of keys.

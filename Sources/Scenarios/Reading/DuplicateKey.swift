@@ -4,14 +4,12 @@ import Yams
 
 /// Finds where a key stands for the second time.
 ///
-/// The parser only tells where the first of the equal keys stands. So that one is renamed in a copy of the text, on the
-/// same line and in the same column, and the copy parsed again: either the parser now complains about the second key, or
-/// the tree holds it beside the renamed one.
+/// The parser only tells where the first of the equal keys stands. So that one gets another first letter in a copy of the
+/// text, which is parsed again: either the parser now complains about the second key, or the tree holds it beside the
+/// renamed one.
 struct DuplicateKey {
-    /// A letter no scenario uses, put before a key to rename it; from Unicode's private use area.
-    private static let marker: Unicode.Scalar = "\u{E000}"
-    /// Other repeated keys can stand between; after so many the first position is reported.
-    private static let tries = 16
+    /// Letters no scenario uses, to rename keys with, a new one for each: from Unicode's private use area.
+    private static let markers: ClosedRange<UInt32> = 0xE000...0xE00F
 
     private let source: SourceText
 
@@ -20,22 +18,20 @@ struct DuplicateKey {
     /// - Parameters:
     ///   - key: one of the keys that repeat.
     ///   - first: where it stands for the first time.
+    /// - Returns: the mistake at the second position, or at the first when other repeated keys hide it.
     func mistake(_ key: String, at first: Position) -> Mistake {
         var copy = source
         var marked = first
-        for _ in 0..<Self.tries {
-            copy = rename(copy, at: marked)
+        for marker in Self.markers.compactMap(Unicode.Scalar.init) {
+            copy = rename(copy, at: marked, marker)
             do {
                 guard let root = try Parser(yaml: copy.text, resolver: .basic, encoding: .utf8).singleRoot(),
                     let second = sibling(in: root, of: first, named: key)
                 else { break }
-                return Mistake(shifted(second, first), .duplicateKey(key, first: first))
+                return Mistake(second, .duplicateKey(key, first: first))
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-                let next = source.position(line: context.mark.line, column: context.mark.column)
-                if keys.sorted().first == key {
-                    return Mistake(shifted(next, first), .duplicateKey(key, first: first))
-                }
-                marked = next
+                marked = source.position(line: context.mark.line, column: context.mark.column)
+                if keys.sorted().first == key { return Mistake(marked, .duplicateKey(key, first: first)) }
             } catch {
                 break
             }
@@ -43,18 +39,13 @@ struct DuplicateKey {
         return Mistake(first, .duplicateKey(key, first: nil))
     }
 
-    private func rename(_ text: SourceText, at position: Position) -> SourceText {
+    /// The text with another letter at a position, behind the quote if there is one.
+    private func rename(_ text: SourceText, at position: Position, _ marker: Unicode.Scalar) -> SourceText {
         var scalars = text.scalars
         var index = text.index(of: position)
         if scalars.indices.contains(index), scalars[index] == "\"" || scalars[index] == "'" { index += 1 }
-        scalars.insert(Self.marker, at: min(index, scalars.count))
+        if scalars.indices.contains(index) { scalars[index] = marker }
         return SourceText(file: text.file, text: String(String.UnicodeScalarView(scalars)))
-    }
-
-    /// The marker pushes what follows the first key on its line one column to the right.
-    private func shifted(_ position: Position, _ first: Position) -> Position {
-        guard position.line == first.line, position.column > first.column else { return position }
-        return source.position(line: position.line, column: position.column - 1)
     }
 
     /// The position of the key called `key` in the group that holds a key at `first`.
@@ -64,7 +55,7 @@ struct DuplicateKey {
             let holdsFirst = mapping.contains { $0.key.mark?.line == first.line && $0.key.mark?.column == first.column }
             for (other, value) in mapping {
                 if holdsFirst, other.string == key, let mark = other.mark {
-                    return Position(file: source.file, line: mark.line, column: mark.column)
+                    return source.position(line: mark.line, column: mark.column)
                 }
                 if let found = sibling(in: value, of: first, named: key) { return found }
             }

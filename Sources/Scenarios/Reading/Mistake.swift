@@ -67,14 +67,14 @@ extension Mistake: CustomStringConvertible {
         case .forbidden: ("a file that may not be read", "a readable file", nil)
         case .folder: ("a folder", "a file", nil)
         case .notAFile: ("something that is no ordinary file", "a file", nil)
-        case .tooLarge(let bytes): ("a file of \(bytes) bytes", "at most \(TextFile.largestScenario) bytes", nil)
+        case .tooLarge(let bytes, let limit): ("a file of \(bytes) bytes", "at most \(limit) bytes", nil)
         case .unreadable: ("a file that cannot be read", "a readable file", nil)
         }
     }
 
     private static func words(_ syntax: Problem.Syntax) -> (String, String, String?) {
         switch syntax {
-        case .tab: ("a tab", "spaces for indentation and before values", nil)
+        case .tab: ("a tab", "spaces for indentation", nil)
         case .unclosedQuote(let since): ("no closing quote" + began(since), "a quote that is closed", nil)
         case .unclosedList(let since): ("neither ',' nor ']' in the list" + began(since), "[item, item]", nil)
         case .unclosedMapping(let since):

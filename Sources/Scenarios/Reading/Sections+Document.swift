@@ -94,7 +94,8 @@ extension Shape where Value == [String] {
             parse: { $0.isEmpty ? nil : $0 }, text: { $0 })
         let list = Shape<[String]>.list(of: text)
         return Shape(
-            list.allowed, read: list.read, write: { paths, _ in paths.isEmpty ? nil : .flow(paths) },
+            list.allowed, read: list.read,
+            write: { paths, _ in paths.isEmpty ? nil : .flow(.sequence(paths.map(YamlTree.scalar))) },
             schema: list.schema)
     }
 }

@@ -36,7 +36,7 @@ extension Shape where Value == [String: RoundTrip] {
                 return trips
             },
             write: { trips, catalogue in
-                .mapping(trips.keys.sorted().map { ($0, Sections.roundTrip.write(trips[$0]!, catalogue)) })
+                .mapping(trips.keys.sorted().map { ($0, .flow(Sections.roundTrip.write(trips[$0]!, catalogue))) })
             },
             schema: { catalogue in
                 .object([

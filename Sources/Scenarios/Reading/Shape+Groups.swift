@@ -29,8 +29,8 @@ extension Shape {
             },
             write: { items, catalogue in
                 let trees = items.compactMap { item.write($0, catalogue) }
-                let words = trees.compactMap { tree in if case .scalar(let text) = tree { text } else { nil } }
-                return words.count == trees.count ? .flow(words) : .sequence(trees)
+                let isFlat = trees.allSatisfy { if case .scalar = $0 { true } else { false } }
+                return isFlat ? .flow(.sequence(trees)) : .sequence(trees)
             },
             schema: { catalogue in
                 .object([
@@ -102,7 +102,8 @@ extension Shape where Value == [Double] {
                 reading.report(entry.position, .wrongValue(found: found, allowed: allowed))
                 return nil
             },
-            write: { values, _ in .flow(values.map(ExactNumber.plain)) }, schema: list.schema)
+            write: { values, _ in .flow(.sequence(values.map { .scalar(ExactNumber.plain($0)) })) }, schema: list.schema
+        )
     }
 }
 

@@ -6,7 +6,7 @@ import Foundation
 enum TextFile {
     /// Why a file could not be read, before its content matters.
     enum Failure: Error, Equatable {
-        case missing, forbidden, folder, notAFile, tooLarge(bytes: Int), unreadable
+        case missing, forbidden, folder, notAFile, tooLarge(bytes: Int, limit: Int), unreadable
     }
 
     /// No scenario or library file is larger; a trace may be, and has a bound of its own.
@@ -17,7 +17,7 @@ enum TextFile {
         try probe(path)
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(errno) }
-        guard status.st_size <= limit else { throw .tooLarge(bytes: Int(status.st_size)) }
+        guard status.st_size <= limit else { throw .tooLarge(bytes: Int(status.st_size), limit: limit) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(errno) }
         defer { close(descriptor) }
@@ -44,7 +44,7 @@ enum TextFile {
             guard count >= 0 else { throw failure(errno) }
             if count == 0 { return content }
             content.append(contentsOf: block[..<count])
-            guard content.count <= limit else { throw .tooLarge(bytes: content.count) }
+            guard content.count <= limit else { throw .tooLarge(bytes: content.count, limit: limit) }
         }
     }
 

@@ -5,20 +5,30 @@ indirect enum YamlTree: Sendable {
     case scalar(String)
     /// Items on lines of their own.
     case sequence([YamlTree])
-    /// Items on one line.
-    case flow([String])
     case mapping([(String, YamlTree)])
+    /// Everything inside on one line.
+    case flow(YamlTree)
 
     /// Block style, two spaces per level, a line end after each line.
     func written(indent: String = "") -> String {
         switch self {
         case .scalar(let text): Self.scalar(text) + "\n"
-        case .flow(let items): "[" + items.map(Self.scalar).joined(separator: ", ") + "]\n"
+        case .flow(let tree): tree.onOneLine + "\n"
         case .sequence(let items):
             items.isEmpty ? "[]\n" : items.map { indent + "- " + $0.inline(indent + "  ") }.joined()
         case .mapping(let pairs):
             pairs.isEmpty
                 ? "{}\n" : pairs.map { indent + Self.scalar($0.0) + ":" + $0.1.behindKey(indent) }.joined()
+        }
+    }
+
+    private var onOneLine: String {
+        switch self {
+        case .scalar(let text): Self.scalar(text)
+        case .flow(let tree): tree.onOneLine
+        case .sequence(let items): "[" + items.map(\.onOneLine).joined(separator: ", ") + "]"
+        case .mapping(let pairs):
+            "{" + pairs.map { Self.scalar($0.0) + ": " + $0.1.onOneLine }.joined(separator: ", ") + "}"
         }
     }
 

@@ -45,7 +45,10 @@ extension AzureTrace {
     /// Reads a trace from the content of `file`.
     public static func read(bytes: [UInt8], file: String) throws(Mistake) -> AzureTrace {
         var lines = CsvLines(bytes, file: file)
-        guard let header = lines.next() else { throw Mistake(lines.position(0), .empty) }
+        guard let header = lines.next() else {
+            let allowed = "a header and at least one request"
+            throw Mistake(lines.position(0), .wrongValue(found: "an empty file", allowed: allowed))
+        }
         let columns = try TraceColumns(header, lines)
         var rows: [Row] = []
         var first: Int64 = 0, last: Int64 = 0
