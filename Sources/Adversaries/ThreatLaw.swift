@@ -61,9 +61,11 @@ public struct ThreatLaw: Sendable {
     /// By order: where each main operator stands in it.
     private let mainRanks: [[Int]]
 
-    /// - Parameter probability: that an operator is dishonest, 0 to 1.
-    public init(operators: [Operator], probability: Double, placement: Placement) {
-        let main = operators.indices.filter { operators[$0].share > Self.mainShare }
+    /// - Parameters:
+    ///   - main: names of the operators whose honesty makes the strata; at most four.
+    ///   - probability: that an operator is dishonest, 0 to 1.
+    public init(operators: [Operator], main names: [String], probability: Double, placement: Placement) {
+        let main = operators.indices.filter { names.contains(operators[$0].name) }
         let orders = Self.orders(operators, placement)
         let outcomes = placement == .random ? [] : Self.outcomes(operators.count, probability, orders: orders.count)
         let ranks = orders.map { order in main.map { number in order.firstIndex(of: number) ?? 0 } }

@@ -35,6 +35,10 @@ public final class ReExecution: Scheme {
                 "Pools that make the other executions; when absent, those that serve."),
         ])
 
+    override public var highest: Level { .checked }
+    override public var trust: String {
+        "Fewer than half of \(wanted) executors of different operators collude, and the gateway compares honestly."
+    }
     override public var executions: Int { wanted }
     override public var streams: Bool { !holdsBack }
 

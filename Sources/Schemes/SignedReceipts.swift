@@ -35,6 +35,8 @@ public final class SignedReceipts: Scheme {
         size = Int(arguments.quantity("size"))
     }
 
+    override public var highest: Level { .signed }
+    override public var trust: String { "The signing key is the node's; what it signed may still be wrong." }
     override public var nodeTime: Nanoseconds { sign }
     override public var clientTime: Nanoseconds { verify }
     override public var answerBytes: Int { size }

@@ -19,6 +19,10 @@ open class Scheme {
 
     public init() {}
 
+    /// The highest level its answers can reach.
+    open var highest: Level { .unassured }
+    /// Under which assumption an answer holds that level, in one sentence; empty when it holds none.
+    open var trust: String { "" }
     /// How many nodes of different operators execute each try; at least 1.
     open var executions: Int { 1 }
     /// Whether the client sees tokens as they are made; a scheme that checks first must hold the answer back.

@@ -25,6 +25,9 @@ struct Cast {
 
     /// Participants before the first node: gateways that can fail.
     var firstNode: Int { areAtClients ? 0 : gateways.count }
+    /// Names of the operators with more than a fifth of the capacity; at most four.
+    var mainOperators: [String] { operators.filter { $0.share > ThreatLaw.mainShare }.map(\.name) }
+
     var participants: Int { firstNode + nodes.count }
 
     init(_ scenario: Scenario, _ layout: Layout, scale: Int) {
@@ -102,6 +105,8 @@ struct Cast {
 
 extension ThreatLaw {
     /// The threat of the scenario as it holds in a layout.
+    ///
+    /// The main operators are those of scale 1 at every scale, so that all scales have the same strata.
     init(_ scenario: Scenario, _ layout: Layout, _ cast: Cast) {
         let threat = layout.threat == .assumedHonest ? nil : scenario.threat
         let placement: Placement =
@@ -110,6 +115,8 @@ extension ThreatLaw {
             case .oneRegion: .oneRegion
             case .random, nil: .random
             }
-        self.init(operators: cast.operators, probability: threat?.operatorDishonest ?? 0, placement: placement)
+        let main = Cast(scenario, layout, scale: 1).mainOperators
+        self.init(
+            operators: cast.operators, main: main, probability: threat?.operatorDishonest ?? 0, placement: placement)
     }
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Measures
+import Quantities
+import Scenarios
+
+extension Measures.Study {
+    /// What a report needs to know of a scenario beside the rows of its record.
+    public init(_ scenario: Scenario, layouts: [Layout]) {
+        self.init()
+        title = scenario.question.isEmpty ? scenario.name : scenario.question
+        kind = scenario.study == .steady ? .steady : .terminating
+        target = Level(rawValue: UInt8(scenario.target))!
+        scales = scenario.scales
+        firstTokenObjective = scenario.serviceLevel.firstToken.seconds
+        totalObjective = scenario.serviceLevel.total.seconds
+        clientDeadline = scenario.deadlines.client.seconds
+        verificationDeadline = scenario.deadlines.verification.seconds
+        revocationWindow = scenario.deadlines.revocation.seconds
+        windowStart = scenario.window.start.seconds
+        windowEnd = scenario.window.end.seconds
+        indifference = scenario.indifference
+        floor = scenario.floor
+        if let equalise = scenario.equalise {
+            equalisation =
+                switch equalise.by {
+                case .cost: .cost
+                case .gpus: .gpus
+                case .power: .power
+                }
+            reference = equalise.like
+        }
+        notes = Self.notes(scenario)
+        self.layouts = layouts.map { Self.facts(of: $0, scenario) }
+    }
+
+    private static func facts(of layout: Layout, _ scenario: Scenario) -> StudyLayout {
+        var facts = StudyLayout(layout.id)
+        let scheme = SchemeFacts(layout.scheme)
+        facts.summary = layout.title
+        facts.highest = scheme.highest
+        facts.trust = scheme.trust
+        if layout.threat == .assumedHonest, scenario.threat != nil { facts.assumedHonest = "all operators" }
+        facts.mainOperator = scenario.mainOperators(of: layout).joined(separator: ", ")
+        facts.seesIdentity = "gateway"
+        facts.seesPrompt = scheme.executions > 1 ? "gateway and \(scheme.executions) nodes" : "gateway and node"
+        facts.seesAnswer = facts.seesPrompt
+        return facts
+    }
+
+    private static func notes(_ scenario: Scenario) -> [String] {
+        var notes = scenario.models.map { model in
+            let standIn = model.standsFor.map {
+                "outputs of \(model.outputs) stand for \($0): speed and size are its own"
+            }
+            return "Model \(model.id): \(standIn ?? "outputs are computed by \(model.outputs)")."
+        }
+        notes.append(
+            "Prompts are drawn from \(AnswerBook.prompts) test inputs; results are conditional on this finite set.")
+        let recorded = scenario.demand.filter { $0.arrivals.name != "poisson" }
+        if !recorded.isEmpty {
+            notes.append("Arrivals follow recorded minutes; results are conditional on the recorded hours.")
+        }
+        return notes
+    }
+}

@@ -1,1 +1,0 @@
-public struct NumericProfile: Hashable, Sendable { public let name: String; public static let named = [NumericProfile(name: "scalar"), NumericProfile(name: "wide-8"), NumericProfile(name: "fused-16")] }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Experiments
+import Measures
+import Reports
+import Scenarios
+
+/// What stands in a study folder.
+struct StudyFiles {
+    private let run: StudyRun
+    private let command: String
+
+    init(_ run: StudyRun, command: String) {
+        self.run = run
+        self.command = command
+    }
+
+    private static let described = [
+        ("summary.md", "every table, with a glossary"),
+        ("runs.csv", "the record: one row per layout, scale, stratum, replication, region and model"),
+        ("study.csv", "what was asked, as facts; with runs.csv enough to make any report"),
+        ("curves.csv", "curves over scale and over time since delivery, tidy"),
+        ("scenario.resolved.yaml", "the scenario with every default filled in"),
+        ("command.txt", "the command that made this folder"),
+        ("provenance.json", "version, commit, toolchain, date"),
+    ]
+
+    func named(in folder: String) -> [StudyReport.File] {
+        Self.described.map { StudyReport.File(folder + "/" + $0.0, $0.1) }
+    }
+
+    /// Names and contents of all files. Those of a report name the files relative to the folder.
+    func contents() throws(PanelMistake) -> [(name: String, contents: String)] {
+        let files = Self.described.map { StudyReport.File($0.0, $0.1) }
+        let report = try StudyReport(run.study, run.rows, files: files)
+        return [
+            ("summary.md", report.document(.full).markdown), ("runs.csv", RunRecord.write(run.rows)),
+            ("study.csv", StudyRecord.write(run.study)), ("curves.csv", Curves(report).csv),
+            ("scenario.resolved.yaml", ScenarioWriter.yaml(run.scenario)), ("command.txt", command + "\n"),
+            ("provenance.json", Provenance.json()),
+        ]
+    }
+}

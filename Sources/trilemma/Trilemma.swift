@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import Experiments
+import Foundation
+
+/// The command line.
+@main
+struct Trilemma: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trilemma",
+        abstract: "Simulates AI-inference networks and measures how much verified inference they deliver.",
+        discussion: """
+            Results go to standard output and to a study folder; progress and messages go to standard error.
+            Exit codes: 0 fine, 1 bad input, 2 a run failed, 3 a stated claim did not hold.
+            """,
+        version: Provenance.version,
+        subcommands: [Validate.self, Explain.self, Run.self, Compare.self, Schema.self])
+
+    /// Maps every kind of bad input, of the command line as of scenario files, to exit code 1.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Terminal.complain(failure.message)
+            Foundation.exit(failure.code)
+        } catch {
+            let code = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if code == .success {
+                print(message)
+                Foundation.exit(0)
+            }
+            Terminal.complain(message)
+            Foundation.exit(1)
+        }
+    }
+}
+
+/// Why a command ends early, with its exit code.
+struct Failure: Error {
+    let message: String
+    let code: Int32
+
+    static func badInput(_ message: String) -> Failure { Failure(message: message, code: 1) }
+    static func failedRun(_ message: String) -> Failure { Failure(message: message, code: 2) }
+}
+
+/// Standard error: whatever is not a result.
+enum Terminal {
+    static func complain(_ message: String) {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+    }
+
+    /// A line that the next one replaces; nothing when nobody watches.
+    static func progress(_ message: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        FileHandle.standardError.write(Data(("\r" + message + "\u{1B}[K").utf8))
+    }
+}
