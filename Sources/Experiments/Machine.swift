@@ -5,9 +5,12 @@ import Foundation
 /// The machine this process runs on.
 public enum Machine {
     /// Cores in the affinity mask of this process, at least 1.
-    public static var cores: Int {
-        var mask = cpu_set_t()
-        guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &mask) == 0 else { return 1 }
-        return withUnsafeBytes(of: mask) { bytes in max(1, bytes.reduce(0) { $0 + $1.nonzeroBitCount }) }
+    public static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+    /// Name and version of the C library, like `glibc 2.36`; `unknown` where it does not tell.
+    static var libc: String {
+        typealias Version = @convention(c) () -> UnsafePointer<CChar>
+        guard let symbol = dlsym(dlopen(nil, RTLD_NOW), "gnu_get_libc_version") else { return "unknown" }
+        return "glibc " + String(cString: unsafeBitCast(symbol, to: Version.self)())
     }
 }

@@ -11,7 +11,7 @@ public enum Provenance {
     public static func json() -> String {
         let facts: [(String, String)] = [
             ("program", "trilemma"), ("version", version), ("commit", commit()), ("swift", swiftVersion),
-            ("gsl", GSL.version), ("libc", String(cString: gnu_get_libc_version())),
+            ("gsl", GSL.version), ("libc", Machine.libc),
             ("date", ISO8601DateFormatter().string(from: Date())),
         ]
         let lines = facts.map { "  \"\($0.0)\": \"\($0.1)\"" }

@@ -12,7 +12,7 @@ public struct RunPlan {
 
     public var text: String {
         let points = scenario.runPoints(layouts: scenario.layouts)
-        let requests = points.reduce(0.0) { $0 + requests(of: $1) }
+        let requests = points.reduce(0.0) { $0 + self.requests(of: $1) }
         // 100,000 requests per second and core: what re-execution reaches in `Benchmarks simulation`.
         let seconds = requests / 100_000
         var lines = ["", "plan: \(points.count) runs, about \(Int(requests)) requests"]

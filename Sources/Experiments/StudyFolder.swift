@@ -4,8 +4,8 @@ import Foundation
 
 /// The folder of a study's results, replaced as a whole or not at all.
 ///
-/// Files are written to a hidden folder beside it, which then takes its place in one step: whoever looks, or interrupts,
-/// finds the old study or the new one, never half of one.
+/// Files are written to a hidden folder beside it, which then takes its place by renaming: whoever looks finds the old
+/// study or the new one, never half of one, and an interrupt waits for the moment this takes.
 public struct StudyFolder {
     /// Why a folder could not be written.
     public struct Failure: Error, CustomStringConvertible {
@@ -24,7 +24,6 @@ public struct StudyFolder {
         let parent = URL(fileURLWithPath: path).deletingLastPathComponent()
         let name = URL(fileURLWithPath: path).lastPathComponent
         let new = parent.appendingPathComponent(".\(name).\(ProcessInfo.processInfo.processIdentifier)")
-        // An interrupt waits for the few milliseconds this takes.
         let before = signal(SIGINT, SIG_IGN)
         defer { signal(SIGINT, before) }
         do {
@@ -39,20 +38,27 @@ public struct StudyFolder {
             for file in files {
                 try Data(file.contents.utf8).write(to: new.appendingPathComponent(file.name))
             }
-            try exchange(new.path)
-            try? manager.removeItem(at: new)
+            try exchange(new, old: parent.appendingPathComponent(new.lastPathComponent + ".old"))
         } catch {
             try? FileManager.default.removeItem(at: new)
             throw Failure(path: path, reason: (error as? Failure)?.reason ?? error.localizedDescription)
         }
     }
 
-    /// Puts the new folder in the place of the old one, which then has the new one's name.
-    private func exchange(_ new: String) throws {
+    /// Puts the new folder in the place of the old one, which is put back should that fail.
+    private func exchange(_ new: URL, old: URL) throws {
         let exists = FileManager.default.fileExists(atPath: path)
-        let flags: UInt32 = exists ? 2 : 0  // RENAME_EXCHANGE
-        if renameat2(AT_FDCWD, new, AT_FDCWD, path, flags) != 0 {
-            throw Failure(path: path, reason: String(cString: strerror(errno)))
+        if exists { try move(path, to: old.path) }
+        do {
+            try move(new.path, to: path)
+        } catch {
+            if exists { try? move(old.path, to: path) }
+            throw error
         }
+        if exists { try FileManager.default.removeItem(at: old) }
+    }
+
+    private func move(_ from: String, to: String) throws {
+        guard rename(from, to) == 0 else { throw Failure(path: to, reason: String(cString: strerror(errno))) }
     }
 }

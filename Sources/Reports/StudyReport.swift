@@ -8,8 +8,10 @@ import Measures
 public struct StudyReport: Sendable {
     /// How much a document holds.
     public enum Extent: Sendable {
-        /// What a terminal shows after a run: answer, headline, verdicts, conservation, notes, files.
-        case brief
+        /// What a terminal shows after a run: answer, headline, levels, conservation, notes, files.
+        case measures
+        /// What a terminal shows after a comparison: answer, headline, verdicts, conservation, notes, files.
+        case verdicts
         /// Every table and the glossary, as in `summary.md`.
         case full
     }
@@ -61,9 +63,9 @@ public struct StudyReport: Sendable {
         document.add(.table(headline))
         document.add(.paragraph(conditions))
         if extent == .full { document.add("Layouts", [.list(layouts)]) }
-        document.add("Verdicts", verdicts)
+        if extent != .measures { document.add("Verdicts", verdicts) }
+        if extent != .verdicts { document.add("All levels of assurance", levels) }
         if extent == .full {
-            document.add("All levels of assurance", levels)
             document.add("Scales", scales)
             document.add("Verified inferences per network", rates)
             document.add("Regions and models", regions)

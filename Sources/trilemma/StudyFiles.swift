@@ -35,7 +35,7 @@ struct StudyFiles {
         let report = try StudyReport(run.study, run.rows, files: files)
         return [
             ("summary.md", report.document(.full).markdown), ("runs.csv", RunRecord.write(run.rows)),
-            ("study.csv", StudyRecord.write(run.study)), ("curves.csv", Curves(report).csv),
+            ("study.csv", StudyRecord.write(run.study)), ("curves.csv", report.curves),
             ("scenario.resolved.yaml", ScenarioWriter.yaml(run.scenario)), ("command.txt", command + "\n"),
             ("provenance.json", Provenance.json()),
         ]

@@ -89,9 +89,9 @@ struct StudyOptions: ParsableArguments {
 
     private func printed(_ report: StudyReport, _ rows: [Row], comparing: Bool) -> String {
         switch format {
-        case .text: report.document(comparing ? .comparison : .measures).text()
+        case .text: report.document(comparing ? .verdicts : .measures).text()
         case .markdown: report.document(.full).markdown
-        case .json: report.json.text + "\n"
+        case .json: report.json.encoded
         case .csv: RunRecord.write(rows)
         }
     }
@@ -99,7 +99,8 @@ struct StudyOptions: ParsableArguments {
     private func failIfAnyRunFailed(_ rows: [Row]) throws {
         let failed = rows.filter { !$0.failure.isEmpty }
         guard let first = failed.first else { return }
-        let runs = Set(failed.map { "\($0.key.layout) \($0.key.variant) \($0.key.scale) \($0.key.stratum) \($0.key.replication)" })
+        let runs = Set(
+            failed.map { "\($0.key.layout) \($0.key.variant) \($0.key.scale) \($0.key.stratum) \($0.key.replication)" })
         throw Failure.failedRun(
             "\(runs.count) runs failed; the first is replication \(first.key.replication) of layout "
                 + "'\(first.key.layout)' at scale \(first.key.scale): \(first.failure)")

@@ -6,7 +6,7 @@ import Testing
 struct GoldenTests {
     @Test("The brief report of the example, as a terminal shows it")
     func briefText() throws {
-        #expect(try Example.report().document(.brief).text() == brief)
+        #expect(try Example.report().document(.verdicts).text() == brief)
     }
 
     // swift-format-ignore

@@ -73,20 +73,20 @@ struct ReportTests {
             for level in Level.allCases { rows[index].counts.right[level] /= 2 }
         }
         rows[0].failure = "the event limit was reached"
-        let notes = try StudyReport(study, rows).document(.brief).text(width: 10000)
+        let notes = try StudyReport(study, rows).document(.verdicts).text(width: 10000)
         #expect(notes.contains("pool: the challenge window of 7200 s is longer than the cohort of 100 s."))
         #expect(notes.contains("hybrid (assumed honest): Y(1) is below 0.5, so S says little."))
         #expect(notes.contains("Replication 0 is left out everywhere: in cloud, the event limit was reached."))
         #expect(notes.contains("audit probability p = 0.05, stake s = 1000 USD"))
         let single = try StudyReport(Example.study, Example.rows.filter { $0.key.replication == 1 })
-        #expect(single.document(.brief).text(width: 10000).contains("One replication gives no intervals"))
+        #expect(single.document(.verdicts).text(width: 10000).contains("One replication gives no intervals"))
     }
 
     @Test("Counts that do not add up are flagged")
     func conservation() throws {
         var rows = Example.rows
         rows[1].counts.cohort.lost += 1
-        let text = try StudyReport(Example.study, rows).document(.brief).text(width: 10000)
+        let text = try StudyReport(Example.study, rows).document(.verdicts).text(width: 10000)
         #expect(text.contains("cloud, k = 1: requests of the cohort unaccounted for: expected 0, found -1."))
     }
 

@@ -16,33 +16,51 @@ public struct AnswerBook: Sendable {
     public let strayed: [[Int]]
     /// Names of the numeric profiles, in the order of their numbers.
     public let profiles: [String]
-    /// Distinct computations, and inferences they took.
-    public let computations: Int
-    public let inferences: Int
 
     /// Runs the models. Complexity: computations × inputs forward passes.
     public init(_ scenario: Scenario) {
+        let plan = Self.plan(scenario)
+        honest = plan.honest
+        strayed = plan.strayed
+        profiles = plan.profiles
+        table = AnswerTable(plan.wanted)
+    }
+
+    /// What a book holds, before anything is computed.
+    public struct Plan: Sendable {
+        fileprivate let wanted: [Computation]
+        fileprivate let honest: [[Int]]
+        fileprivate let strayed: [[Int]]
+        fileprivate let profiles: [String]
+        /// Distinct computations, and the inferences they take.
+        public var computations: Int { wanted.count }
+        public var inferences: Int { wanted.count * AnswerBook.prompts }
+    }
+
+    /// Works out which computations the scenario can reach.
+    public static func plan(_ scenario: Scenario) -> Plan {
         let used = Set(scenario.layouts.flatMap(\.pools).map { scenario.hardware($0.hardware).profile })
-        let profiles = NumericProfile.named.filter { used.contains($0.name) }
+        let profiles = NumericProfile.all.filter { used.contains($0.name) }
         var wanted: [Computation] = []
         func number(_ computation: Computation) -> Int {
             if let known = wanted.firstIndex(of: computation) { return known }
             wanted.append(computation)
             return wanted.count - 1
         }
-        honest = scenario.models.map { model in
-            profiles.map { number(Computation(Self.classifier(model.outputs), .full, $0)) }
+        let honest = scenario.models.map { model in
+            profiles.map { number(Computation(model: Self.classifier(model.outputs), profile: $0)) }
         }
-        strayed =
+        let strayed =
             Self.weights(scenario.threat?.conduct.name).map { weights in
                 scenario.models.map { model in
-                    profiles.map { number(Computation(Self.classifier(weights.served(model)), weights.weights, $0)) }
+                    profiles.map {
+                        number(
+                            Computation(
+                                model: Self.classifier(weights.served(model)), weights: weights.weights, profile: $0))
+                    }
                 }
             } ?? []
-        self.profiles = profiles.map(\.name)
-        table = AnswerTable(wanted)
-        computations = wanted.count
-        inferences = wanted.count * InputSet.test.count
+        return Plan(wanted: wanted, honest: honest, strayed: strayed, profiles: profiles.map(\.name))
     }
 
     /// How many inputs the prompts of every model are drawn from.
@@ -67,7 +85,7 @@ public struct AnswerBook: Sendable {
 
     private static func classifier(_ name: String) -> Classifier {
         guard let classifier = Classifier.named(name) else {
-            fatalError("answer book: expected an embedded model, found '\(name)', which the reader should have refused")
+            bug("answer book: expected an embedded model, found '\(name)', which the reader should have refused")
         }
         return classifier
     }

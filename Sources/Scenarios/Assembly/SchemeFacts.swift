@@ -2,6 +2,7 @@
 
 import Measures
 import Models
+import Nodes
 import Quantities
 import Schemes
 
