@@ -26,9 +26,11 @@ import Testing
         let number = "\(1 + next(9999)).\(next(10_000))"
         let short = number + " " + ["ns", "us", "ms", "s"][Int(next(4))]
         let long = number + " " + ["ns", "us", "ms", "s", "min", "h"][Int(next(6))]
-        let text = Fixtures.replacing("rate: 4/s", "rate: \(rate)").replacing("dishonest: 10 %", with: "dishonest: \(share)")
-            .replacing("prefill: 35.95 us", with: "prefill: \(short)").replacing("pause: 100 ms", with: "pause: \(long)")
-            .replacing("mean: 30 d", with: "mean: \(long)")
+        let text = Fixtures.replacing("rate: 4/s", "rate: \(rate)").replacing(
+            "dishonest: 10 %", with: "dishonest: \(share)"
+        )
+        .replacing("prefill: 35.95 us", with: "prefill: \(short)").replacing("pause: 100 ms", with: "pause: \(long)")
+        .replacing("mean: 30 d", with: "mean: \(long)")
         let scenario = try Fixtures.read(text)
         #expect(try Fixtures.read(ScenarioWriter.yaml(scenario, catalogue: Fixtures.catalogue)) == scenario)
     }

@@ -35,9 +35,11 @@ struct AliasScan {
             case "&" where canBegin && !isComment:
                 if let name = name(after: index) { anchors.insert(name) }
                 canBegin = false
+                breaks += 1
             case "*" where canBegin && !isComment:
                 if let name = name(after: index), anchors.contains(name) { stars.append(index) }
                 canBegin = false
+                breaks += 1
             default: canBegin = false
             }
             guard breaks < Composer.longest else { throw Mistake(source.position(at: index), .tooLong) }

@@ -42,7 +42,8 @@ extension Checks {
     /// Each model fits; all together when they are in memory from the start.
     private func checkMemory(_ pool: Pool, in layout: Layout) {
         guard let hardware = scenario.hardware.first(where: { $0.id == pool.hardware }) else { return }
-        let models = scenario.models.filter { pool.models.contains($0.id) }
+        let served = Set(pool.models)
+        let models = scenario.models.filter { served.contains($0.id) }
         let memory = "the memory of '\(hardware.id)', \(ExactNumber.write(hardware.memory, as: .size))"
         for model in models where model.size > hardware.memory {
             let size = ExactNumber.write(model.size, as: .size)
@@ -78,9 +79,9 @@ extension Checks {
     /// Every model that is asked for is served by someone.
     private func checkServing(_ layout: Layout) {
         guard reading.isSound("layouts", layout.id, "pools") else { return }
-        let serving = layout.pools.filter { $0.role == .serving }
-        for model in scenario.models where scenario.demand.contains(where: { $0.model == model.id }) {
-            guard !serving.contains(where: { $0.models.contains(model.id) }) else { continue }
+        let served = layout.pools.filter { $0.role == .serving }.reduce(into: Set()) { $0.formUnion($1.models) }
+        let asked = Set(scenario.demand.map(\.model))
+        for model in scenario.models where asked.contains(model.id) && !served.contains(model.id) {
             report(
                 reading.place("layouts", layout.id, "pools"), found: "no serving pool for the model '\(model.id)'",
                 allowed: "pools that serve every model users ask")

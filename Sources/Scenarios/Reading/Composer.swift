@@ -10,7 +10,7 @@ struct Composer {
     /// Lists and groups inside each other; a scenario needs about ten.
     static let deepest = 64
     /// Lines and list items of one file together: bounds memory and time before the text is parsed.
-    static let longest = 500_000
+    static let longest = 100_000
 
     private let source: SourceText
 

@@ -53,7 +53,7 @@ extension Declaration {
         if case .mapping(let found) = entry.content { pairs = found.filter { $0.key != "name" } }
         let known = parameters.map(\.name)
         var meant: Set<String> = []
-        for pair in pairs where !known.contains(pair.key) {
+        for pair in pairs where !known.contains(pair.key) && !reading.isFull {
             reading.report(pair.keyPosition, .unknownKey(pair.key, of: title, allowed: ["name"] + known))
             if let parameter = Nearest.name(to: pair.key, among: known) { meant.insert(parameter) }
         }

@@ -30,6 +30,7 @@ struct DuplicateKey {
                 else { break }
                 return Mistake(second, .duplicateKey(key, first: first))
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+                guard keys.count < Self.markers.count else { break }
                 marked = source.position(line: context.mark.line, column: context.mark.column)
                 if keys.sorted().first == key { return Mistake(marked, .duplicateKey(key, first: first)) }
             } catch {

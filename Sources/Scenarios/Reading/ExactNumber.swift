@@ -16,6 +16,7 @@ enum ExactNumber {
                 let text = plain(number) + space + unit.name
                 guard case .success(value) = Quantity.parse(text, as: dimension) else { continue }
                 if text.count < best?.count ?? .max { best = text }
+                break
             }
         }
         let base = dimension.units.first { $0.factor == 1 } ?? dimension.units[0]
@@ -38,10 +39,13 @@ enum ExactNumber {
         return write(time.seconds, as: .time)
     }
 
-    /// The number a unit conversion was meant to give: rounded to few digits, then its nearest neighbours.
+    /// The number a unit conversion was meant to give: as it is when that is short, else rounded to few digits; then its
+    /// nearest neighbours.
     private static func candidates(_ value: Double) -> [Double] {
+        let neighbours = [value, value.nextUp, value.nextDown, value.nextUp.nextUp, value.nextDown.nextDown]
+        guard value * 1000 != (value * 1000).rounded() else { return neighbours }
         let rounded = [12, 14].compactMap { Double(Digits.write(value, significant: $0)) }
-        return rounded + [value, value.nextUp, value.nextDown, value.nextUp.nextUp, value.nextDown.nextDown]
+        return rounded + neighbours
     }
 
     /// All digits of the shortest text that reads back as `value`, without exponent.

@@ -55,6 +55,7 @@ extension Mistake: CustomStringConvertible {
         case .duplicateName(let name, let kind, let first):
             ("the \(kind) \(Self.quoted(name)) again" + Self.seen(first), "each id once", nil)
         case .contradiction(let found, let allowed): (found, allowed, nil)
+        case .tooMany(let most): ("more than \(most) mistakes", "none; the others are not listed", nil)
         }
     }
 

@@ -4,12 +4,13 @@
 enum Nearest {
     /// The candidate nearest to `word`, the first of several equally near; nil when none is near enough to be a slip:
     /// more than a third of its letters, or more than three, would have to change.
-    /// - Complexity: O(candidates x length²); words longer than 64 letters have no neighbour.
+    /// - Complexity: O(candidates x length²); words longer than 64 letters have no neighbour, and only the first 1,000
+    ///   candidates are looked at.
     static func name(to word: String, among candidates: [String]) -> String? {
         guard word.count <= 64 else { return nil }
         let letters = Array(word.lowercased())
         var best: (name: String, distance: Int)?
-        for candidate in candidates where candidate != word {
+        for candidate in candidates.prefix(1000) where candidate != word {
             let target = Array(candidate.lowercased())
             let allowed = min(3, max(1, max(letters.count, target.count) / 3))
             guard abs(letters.count - target.count) <= allowed else { continue }

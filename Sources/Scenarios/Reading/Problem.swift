@@ -33,6 +33,8 @@ enum Problem: Equatable, Sendable {
     case duplicateName(String, of: String, first: Position)
     /// Values that are possible one by one, but not together.
     case contradiction(found: String, allowed: String)
+    /// Stands for all that follow.
+    case tooMany(Int)
 
     /// Where a text stops being YAML.
     enum Syntax: Equatable, Sendable {

@@ -12,27 +12,41 @@ final class Reading {
     /// The keys and ids that lead to the value being read.
     private(set) var path: [String] = []
 
-    private var declared: [String: [(name: String, position: Position)]] = [:]
+    private var declared: [String: Names] = [:]
     private var references: [Reference] = []
     private var places: [String: Position] = [:]
     private var wrong: Set<String> = []
     /// The file being read, for values that are paths.
     var file = ""
 
+    /// The names of one sort, in the order of their declaration, and where.
+    private struct Names {
+        var ordered: [String] = []
+        var places: [String: Position] = [:]
+    }
+
     /// A name somebody uses, to be looked up when all are declared.
     private struct Reference {
         let kind: String
         let name: String
         let position: Position
-        let layout: String
+        let scope: String
     }
+
+    /// As many mistakes as anybody would read.
+    private static let most = 1000
 
     init(_ catalogue: Catalogue) { self.catalogue = catalogue }
 
+    /// Files a mistake; beyond the first `most` only says that there are more, so that a hostile file ends soon.
     func report(_ position: Position, _ problem: Problem) {
-        mistakes.append(Mistake(position, problem))
+        guard !isFull else { return }
+        mistakes.append(Mistake(position, mistakes.count < Self.most ? problem : .tooMany(Self.most)))
         for length in 0...path.count { wrong.insert(path[..<length].joined(separator: "/")) }
     }
+
+    /// Whether further mistakes are not listed.
+    var isFull: Bool { mistakes.count > Self.most }
 
     /// Takes over what another stage found.
     func report(_ mistake: Mistake) { report(mistake.position, mistake.problem) }
@@ -66,24 +80,25 @@ extension Reading {
     /// Notes that `name` is declared; an id that repeats is a mistake.
     func declare(_ kind: String, _ name: String, at position: Position) {
         let scope = scope(kind)
-        if let first = declared[scope]?.first(where: { $0.name == name }) {
-            return report(position, .duplicateName(name, of: kind, first: first.position))
+        if let first = declared[scope]?.places[name] {
+            return report(position, .duplicateName(name, of: kind, first: first))
         }
-        declared[scope, default: []].append((name, position))
+        declared[scope, default: Names()].places[name] = position
+        declared[scope]?.ordered.append(name)
     }
 
     /// Notes that `name` is used.
     func refer(_ kind: String, _ name: String, at position: Position) {
-        references.append(Reference(kind: kind, name: name, position: position, layout: scope(kind)))
+        references.append(Reference(kind: kind, name: name, position: position, scope: scope(kind)))
     }
 
     /// Reports the names that nobody declares. With `includes` missing, names they may hold are let pass.
     func settleReferences(includesMissing: Bool) {
         let shared = ["region", "hardware", "workload", "model"]
         for reference in references {
-            let names = declared[reference.layout]?.map(\.name) ?? []
-            if names.contains(reference.name) || (includesMissing && shared.contains(reference.kind)) { continue }
-            report(reference.position, .unknownName(reference.name, of: reference.kind, allowed: names))
+            let names = declared[reference.scope] ?? Names()
+            if names.places[reference.name] != nil || (includesMissing && shared.contains(reference.kind)) { continue }
+            report(reference.position, .unknownName(reference.name, of: reference.kind, allowed: names.ordered))
         }
         references = []
     }

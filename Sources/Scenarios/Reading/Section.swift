@@ -48,7 +48,7 @@ struct Section<Root: Sendable>: Sendable {
     private func reportUnknown(_ pairs: [Entry.Pair], _ reading: Reading) -> Set<String> {
         let known = fields.map(\.key)
         var meant: Set<String> = []
-        for pair in pairs where !known.contains(pair.key) {
+        for pair in pairs where !known.contains(pair.key) && !reading.isFull {
             reading.report(pair.keyPosition, .unknownKey(pair.key, of: name, allowed: known))
             if let key = Nearest.name(to: pair.key, among: known) { meant.insert(key) }
         }

@@ -63,7 +63,9 @@ extension Sections {
             Field(
                 "prices", \.scenario.prices, .section(Sections.prices), .standard("{}", note: "its defaults"),
                 "What is paid for beside nodes."),
-            Field("layouts", \.scenario.layouts, .entries("layout", Sections.layout, atLeast: 1), "What is compared."),
+            Field(
+                "layouts", \.scenario.layouts, .entries("layout", Sections.layout, atLeast: 1, atMost: 100),
+                "What is compared."),
         ])
 
     /// A file that others include.

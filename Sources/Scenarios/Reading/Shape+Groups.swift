@@ -41,14 +41,16 @@ extension Shape {
     }
 
     /// A list of entries with ids, each known by it from then on. Those without a mistake are kept.
-    static func entries<Item>(_ kind: String, _ section: Section<Item>, atLeast least: Int = 0) -> Shape
+    static func entries<Item>(_ kind: String, _ section: Section<Item>, atLeast least: Int = 0, atMost most: Int = 1000)
+        -> Shape
     where Value == [Item], Item: Sendable {
-        let allowed = least == 0 ? "a list of \(kind) entries" : "a list of at least \(least) \(kind)"
+        let allowed = "a list of \(least) to \(most) \(kind) entries"
         return Shape(
             allowed,
             read: { entry, reading in
-                guard case .sequence(let entries) = entry.content, entries.count >= least else {
-                    let found = if case .sequence = entry.content { "an empty list" } else { entry.summary }
+                guard case .sequence(let entries) = entry.content, (least...most).contains(entries.count) else {
+                    let found =
+                        if case .sequence(let all) = entry.content { "a list of \(all.count)" } else { entry.summary }
                     reading.report(entry.position, .wrongValue(found: found, allowed: allowed))
                     return nil
                 }
@@ -63,7 +65,8 @@ extension Shape {
             write: { items, catalogue in .sequence(items.map { section.write($0, catalogue) }) },
             schema: { catalogue in
                 .object([
-                    ("type", .text("array")), ("minItems", .number("\(least)")), ("items", section.schema(catalogue)),
+                    ("type", .text("array")), ("minItems", .number("\(least)")), ("maxItems", .number("\(most)")),
+                    ("items", section.schema(catalogue)),
                 ])
             },
             rows: section.rows)
@@ -78,8 +81,9 @@ extension Shape where Value == [String] {
             allowed,
             read: { entry, reading in
                 guard let names = self.read(entry, reading) else { return nil }
-                guard let again = names.indices.first(where: { names[..<$0].contains(names[$0]) }) else { return names }
-                let found = Mistake.quoted(names[again]) + " twice"
+                var seen: Set<String> = []
+                guard let again = names.first(where: { !seen.insert($0).inserted }) else { return names }
+                let found = Mistake.quoted(again) + " twice"
                 reading.report(entry.position, .wrongValue(found: found, allowed: allowed))
                 return nil
             },
