@@ -12,7 +12,7 @@ import Quantities
 ///
 /// An answer is supported by every answer of the same try that compares equal to it, itself included; one supported by
 /// more than half of the executions asked for is checked. Comparing with a tolerance is not transitive, so support is
-/// counted for each answer, in order of arrival. When every execution has come back without a majority, the first answer
+/// counted for each answer, in the order asked. When every execution has come back without a majority, the first answer
 /// is delivered unchecked. Those who compare equal to the checked answer are judged good, the others bad; without a
 /// majority nobody is judged.
 ///
@@ -28,8 +28,9 @@ public final class ReExecution: Scheme {
                 "Same label and scores within the model's tolerance, or the same bits. Bits differ between honest "
                     + "hardware."),
             Parameter(
-                "deliver", .choice(["agreed", "first"]), default: "agreed",
-                "Hold the answer back until a majority agrees, or deliver the first and check it afterwards."),
+                "deliver", .choice(["agreed", "primary"]), default: "agreed",
+                "Hold the answer back until a majority agrees, or stream that of the first node asked and check it "
+                    + "afterwards."),
             Parameter(
                 "checkers", .references(to: "pool"), default: "",
                 "Pools that make the other executions; when absent, those that serve."),
@@ -62,27 +63,37 @@ public final class ReExecution: Scheme {
             judge(attempt, by: agreed, live, &simulation)
             return .wait
         }
-        let isFirst = vote.members.count == 1
         if let agreed = vote.majority(of: wanted, before: nil, comparison) {
-            return decide(vote, agreed, isFirst: isFirst, live, &simulation)
+            return decide(vote, agreed, arriving: attempt, live, &simulation)
         }
-        if !holdsBack { return isFirst ? .deliver(attempt) : .wait }
+        if !holdsBack { return live.attempts[attempt].isCheck ? .wait : .deliver(attempt) }
         return vote.members.count >= wanted ? .deliver(vote.members[0].attempt) : .wait
     }
 
+    /// A majority has just formed. Everybody so far is judged; the client gets the agreed answer, unless it already has
+    /// the primary's, which is then confirmed or rejected.
     private func decide(
-        _ vote: Vote, _ agreed: Vote.Member, isFirst: Bool, _ live: LiveRequests, _ simulation: inout Simulation
+        _ vote: Vote, _ agreed: Vote.Member, arriving attempt: UInt32, _ live: LiveRequests,
+        _ simulation: inout Simulation
     ) -> Ruling {
         for member in vote.members { judge(member.attempt, by: agreed, live, &simulation) }
-        let request = live.attempts[agreed.attempt].request
-        let delivered = holdsBack ? agreed : vote.members[0]
-        if comparison.equal(delivered.answer, agreed.answer) {
-            let fact = UInt64(Assurance.checkedIndependently.rawValue)
-            simulation.tell(.assured, request: request, attempt: delivered.attempt, value: fact)
-        } else {
-            simulation.tell(.rejected, request: request, attempt: delivered.attempt)
+        let request = live.attempts[attempt].request
+        let early = vote.members.first { $0.attempt != attempt && !live.attempts[$0.attempt].isCheck }
+        guard !holdsBack, let early else {
+            confirm(agreed.attempt, of: request, &simulation)
+            return .deliver(agreed.attempt)
         }
-        return holdsBack || isFirst ? .deliver(delivered.attempt) : .wait
+        if comparison.equal(early.answer, agreed.answer) {
+            confirm(early.attempt, of: request, &simulation)
+        } else {
+            simulation.tell(.rejected, request: request, attempt: early.attempt)
+        }
+        return .wait
+    }
+
+    private func confirm(_ attempt: UInt32, of request: UInt32, _ simulation: inout Simulation) {
+        let fact = UInt64(Assurance.checkedIndependently.rawValue)
+        simulation.tell(.assured, request: request, attempt: attempt, value: fact)
     }
 
     private func judge(

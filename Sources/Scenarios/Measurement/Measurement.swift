@@ -45,7 +45,8 @@ final class Measurement: Observer {
             if window.contains(milestone.time) { usage.add(kind, milestone) }
         case .offered: open(milestone)
         case .closed: close(milestone.request)
-        case .attemptStarted, .strayed, .arrived, .withheld, .lostOnTheWay, .judgedGood, .judgedBad:
+        case .attemptStarted, .strayed, .arrived, .withheld, .lostOnTheWay, .judgedGood, .judgedBad, .assured, .revoked,
+            .rejected:
             noteAttempt(kind, milestone)
         default: noteRequest(kind, milestone)
         }
@@ -77,10 +78,6 @@ final class Measurement: Observer {
         case .refused: requests[slot].state = .refused(RefusalReason(rawValue: UInt8(milestone.value))!)
         case .gaveUp: requests[slot].state = .timedOut(requests[slot].timeoutCause)
         case .clientGone: requests[slot].state = .lost
-        case .assured, .revoked:
-            let change = Assurance(rawValue: UInt32(milestone.value))
-            requests[slot].learn(change, gained: kind == .assured, at: milestone.time)
-        case .rejected: requests[slot].takenBack = min(requests[slot].takenBack, milestone.time)
         default: break  // Late answers change nothing; nobody is slashed yet.
         }
     }
@@ -96,6 +93,10 @@ final class Measurement: Observer {
         case .arrived: attempts[slot].hasArrived = true
         case .judgedGood: attempts[slot].judgement = .good
         case .judgedBad: attempts[slot].judgement = .bad
+        case .assured, .revoked:
+            let change = Assurance(rawValue: UInt32(milestone.value))
+            attempts[slot].learn(change, gained: kind == .assured, at: milestone.time)
+        case .rejected: attempts[slot].takenBack = min(attempts[slot].takenBack, milestone.time)
         case .withheld: requests[Int(milestone.request)].somethingWithheld = true
         default: requests[Int(milestone.request)].somethingLost = true
         }
@@ -109,41 +110,43 @@ final class Measurement: Observer {
         guard requests[slot].isInCohort else { return }
         row.pointee.cohort.count(requests[slot].state)
         countAttempts(request, row)
-        if case .answered = requests[slot].state { countAnswer(requests[slot], row) }
+        if case .answered = requests[slot].state { countAnswer(of: request, row) }
     }
 
     private func countAttempts(_ request: UInt32, _ row: UnsafeMutablePointer<Counts>) {
         let record = live.requests[request]
+        let used = requests[Int(request)].deliveredAttempt
         var next = record.newestAttempt
         while next != Request.nothing {
             let attempt = live.attempts[next]
             let fate = attempts[Int(next)]
             if fate.hasArrived {
-                let isRight = truth.isRight(attempt, of: record)
-                let isUsed = next == requests[Int(request)].deliveredAttempt
-                if isUsed { requests[Int(request)].isRight = isRight }
-                let isTakenBack = isUsed && requests[Int(request)].takenBack != .never
-                let isAccepted = fate.judgement != .bad && (isUsed || fate.judgement == .good) && !isTakenBack
-                row.pointee.count(arrived: fate, isRight: isRight, isAccepted: isAccepted)
+                // Used by the client, or upheld by a check, and not taken back by one.
+                let isAccepted =
+                    fate.judgement != .bad && (next == used || fate.judgement == .good) && fate.takenBack == .never
+                row.pointee.count(arrived: fate, isRight: truth.isRight(attempt, of: record), isAccepted: isAccepted)
             }
             next = attempt.previous
         }
     }
 
-    private func countAnswer(_ record: RequestRecord, _ row: UnsafeMutablePointer<Counts>) {
+    private func countAnswer(of request: UInt32, _ row: UnsafeMutablePointer<Counts>) {
+        let record = requests[Int(request)]
+        let fate = attempts[Int(record.deliveredAttempt)]
+        let isRight = truth.isRight(live.attempts[record.deliveredAttempt], of: live.requests[request])
         let total = record.delivered - record.offered
         let firstToken = total - record.streamed
         row.pointee.answer(firstToken: firstToken.seconds, total: total.seconds)
-        row.pointee.count(exposure: window.exposure(of: record), isRight: record.isRight)
-        for level in Level.allCases where level > .unassured && record.reached[level.slot] != .never {
-            row.pointee.reach(level, after: max(.zero, record.reached[level.slot] - record.delivered).seconds)
+        row.pointee.count(exposure: window.exposure(of: fate, delivered: record.delivered), isRight: isRight)
+        for level in Level.allCases where level > .unassured && fate.reached[level.slot] != .never {
+            row.pointee.reach(level, after: max(.zero, fate.reached[level.slot] - record.delivered).seconds)
         }
         guard firstToken <= window.firstTokenObjective, total <= window.totalObjective else { return }
         row.pointee.timely += 1
-        guard record.takenBack == .never else { return }
-        for level in Level.allCases where window.isVerified(record, at: level) {
+        guard fate.takenBack == .never else { return }
+        for level in Level.allCases where window.isVerified(fate, at: level, delivered: record.delivered) {
             row.pointee.verified[level] += 1
-            guard record.isRight else { continue }
+            guard isRight else { continue }
             row.pointee.right[level] += 1
             row.pointee.rightTokens[level] += Double(record.tokens)
         }

@@ -16,18 +16,15 @@ struct MeasurementWindow {
 
     func contains(_ time: Nanoseconds) -> Bool { time >= start && time < end }
 
-    /// Whether the level was reached in time. Whoever asks has seen to it that nothing was taken back.
-    func isVerified(_ record: RequestRecord, at level: Level) -> Bool {
-        level == .unassured || record.reached[level.slot] <= deadline(of: record)
+    /// Whether an answer reached the level in time. Whoever asks has seen to it that nothing was taken back.
+    func isVerified(_ answer: AttemptRecord, at level: Level, delivered: Nanoseconds) -> Bool {
+        level == .unassured || answer.reached[level.slot] <= delivered + verificationDeadline
     }
 
     /// How long the answer was usable below the target level: from delivery until it reached the level, was taken back,
     /// or the verification deadline passed.
-    func exposure(of record: RequestRecord) -> Nanoseconds {
-        let reached = target == .unassured ? record.delivered : record.reached[target.slot]
-        let end = min(reached, record.takenBack, deadline(of: record))
-        return max(.zero, end - record.delivered)
+    func exposure(of answer: AttemptRecord, delivered: Nanoseconds) -> Nanoseconds {
+        let reached = target == .unassured ? delivered : answer.reached[target.slot]
+        return max(.zero, min(reached, answer.takenBack, delivered + verificationDeadline) - delivered)
     }
-
-    private func deadline(of record: RequestRecord) -> Nanoseconds { record.delivered + verificationDeadline }
 }

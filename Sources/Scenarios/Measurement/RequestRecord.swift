@@ -16,36 +16,10 @@ struct RequestRecord {
     var streamed = Nanoseconds.zero
     var tokens = UInt32(0)
 
-    // What is known of the answer
-
-    var facts = Assurance()
-    /// When each level was first held, directly or through a higher one.
-    var reached = InlineArray<7, Nanoseconds>(repeating: .never)
-    /// When the answer was first rejected or revoked.
-    var takenBack = Nanoseconds.never
-
     // Why nothing came, should the client give up
 
     var somethingLost = false
     var somethingWithheld = false
-
-    // Truth
-
-    var isRight = false
-
-    /// The facts gained or lost change which levels hold; a level once reached keeps its time.
-    mutating func learn(_ change: Assurance, gained: Bool, at time: Nanoseconds) {
-        let before = facts.level
-        facts = gained ? facts.union(change) : facts.subtracting(change)
-        let after = facts.level
-        if after > before {
-            for level in Level.allCases where level > before && level <= after && reached[level.slot] == .never {
-                reached[level.slot] = time
-            }
-        } else if after < before {
-            takenBack = min(takenBack, time)
-        }
-    }
 
     /// Why the client had nothing when it gave up: withheld before lost, lost before late.
     var timeoutCause: TimeoutCause {
@@ -61,4 +35,26 @@ struct AttemptRecord {
     var hasStrayed = false
     var hasArrived = false
     var judgement = Judgement.none
+
+    // What is known of its answer
+
+    var facts = Assurance()
+    /// When each level was first held, directly or through a higher one.
+    var reached = InlineArray<7, Nanoseconds>(repeating: .never)
+    /// When the answer was first rejected or revoked.
+    var takenBack = Nanoseconds.never
+
+    /// The facts gained or lost change which levels hold; a level once reached keeps its time.
+    mutating func learn(_ change: Assurance, gained: Bool, at time: Nanoseconds) {
+        let before = facts.level
+        facts = gained ? facts.union(change) : facts.subtracting(change)
+        let after = facts.level
+        if after > before {
+            for level in Level.allCases where level > before && level <= after && reached[level.slot] == .never {
+                reached[level.slot] = time
+            }
+        } else if after < before {
+            takenBack = min(takenBack, time)
+        }
+    }
 }
