@@ -79,7 +79,7 @@ let package = Package(
         tests(of: "Randomness", ["CGSL", "Quantities", "Statistics"]),
         tests(of: "Statistics", ["Randomness", "Quantities"]),
         tests(of: "Measures", ["Quantities", "Statistics", "Randomness"]),
-        tests(of: "Kernels", ["Quantities"]),
+        tests(of: "Kernels", ["CKernels", "Quantities"]),
         tests(of: "Models", ["Kernels", "Quantities", "Randomness"]),
         tests(of: "Engine", ["Quantities", "Randomness"]),
         tests(of: "Networks", ["Engine", "Measures", "Randomness", "Quantities"]),

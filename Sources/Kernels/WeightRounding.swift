@@ -6,8 +6,8 @@ import Quantities
 ///
 /// Symmetric, one scale per output channel: with m the largest magnitude in a row and q = 2^(bits - 1) - 1, the scale is
 /// m / q, and a weight w becomes scale x round(w / scale), halves to even. Only the weights lose bits; the arithmetic
-/// stays in float32. This is the round-to-nearest baseline of the literature on quantisation, for example B. Jacob et al.,
-/// "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference", CVPR 2018.
+/// stays in float32. Source: H. Wu et al., "Integer Quantization for Deep Learning Inference: Principles and Empirical
+/// Evaluation", arXiv:2004.09602, scale quantization per channel.
 public enum WeightRounding {
     /// The weights after rounding, as the numbers that the rounded integers stand for.
     /// - Parameters:

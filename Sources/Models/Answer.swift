@@ -26,7 +26,7 @@ public struct Answer: BitwiseCopyable, Sendable, Equatable {
 
     /// The class and its score, of a made-up vector of so many classes.
     func madeUp(classes: Int) -> (label: Int, score: Float) {
-        // The finalizer of SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014, figure 17), so that any seeds will do.
+        // D. Stafford's 13th variant of the 64-bit finalizer of MurmurHash3, so that any seeds will do.
         var mixed = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
         mixed ^= mixed >> 31
