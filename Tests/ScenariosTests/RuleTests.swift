@@ -97,6 +97,15 @@ import Testing
         #expect(Fixtures.messages(text).allSatisfy { $0.hasSuffix(expected) })
     }
 
+    @Test("A rule is silent when one of its keys is missing or mistyped") func consequences() {
+        let steady = Fixtures.replacing("study: terminating", "study: steady")
+        let mistyped = Fixtures.messages(steady.replacing("window:", with: "windw:"))
+        #expect(mistyped.count == 1)
+        #expect(mistyped.first?.hasSuffix("did you mean 'window'?") == true)
+        let missing = Fixtures.messages(steady.replacing("window: {start: 2 min, length: 10 min}\n", with: ""))
+        #expect(missing == ["a.yaml:1:1: found no key 'window' of the scenario; allowed: the keys of the window"])
+    }
+
     @Test(
         "What is unusual but meaningful is accepted",
         arguments: [

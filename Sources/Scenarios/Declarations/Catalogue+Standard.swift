@@ -11,12 +11,15 @@ extension Catalogue {
 }
 
 extension Declaration {
+    /// Arrivals without memory.
     public static let poisson = Declaration("poisson", "Independent requests at a constant mean rate.")
 
+    /// Arrivals with the shape of a workload.
     public static let profile = Declaration(
         "profile", "Independent requests whose rate follows a workload, minute by minute, repeated.",
         [Parameter("workload", .reference(to: "workload"), "The workload whose minutes give the shape.")])
 
+    /// Arrivals as recorded.
     public static let traceArrivals = Declaration(
         "trace", "The arrivals of a recorded trace.",
         [
@@ -26,10 +29,12 @@ extension Declaration {
                 "How many times faster than recorded."),
         ])
 
+    /// Lengths from a workload's quantiles.
     public static let workloadTokens = Declaration(
         "workload", "Input and output lengths drawn from the quantiles of a workload.",
         [Parameter("workload", .reference(to: "workload"), "The workload whose quantiles are drawn from.")])
 
+    /// One length for all.
     public static let fixedTokens = Declaration(
         "fixed", "Every request alike.",
         [
@@ -37,8 +42,10 @@ extension Declaration {
             Parameter("output", .count(from: 0, through: 100_000_000), "Output tokens."),
         ])
 
+    /// Lengths as recorded; only beside arrivals as recorded.
     public static let traceTokens = Declaration("trace", "The lengths that the trace of the arrivals records.")
 
+    /// A region cut off for a stated time.
     public static let regionOutage = Declaration(
         "region-outage", "Everything in a region is unreachable for a while.",
         [
