@@ -130,7 +130,7 @@ import Testing
             let read = try ScenarioReader.read(path: folder + "a.yaml", catalogue: Fixtures.catalogue)
             #expect(read.directory == folder)
             #expect(read.demand[0].rate == 0)
-            #expect(read.demand[0].arrivals.word("file") == "t.csv")
+            #expect(read.path(of: read.demand[0].arrivals.word("file")) == folder + "t.csv")
             let found = Fixtures.messages(path: folder + "b.yaml")
             #expect(
                 found == [

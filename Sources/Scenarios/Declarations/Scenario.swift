@@ -79,6 +79,9 @@ extension Scenario {
     /// - Precondition: it is declared.
     public func model(_ id: String) -> Model { Self.declared(models, id, "model") }
 
+    /// Where a file is that the scenario names, like the trace of an arrival process.
+    public func path(of file: String) -> String { file.hasPrefix("/") ? file : directory + file }
+
     /// The layout declared as `id`, nil when there is none: commands take the name from the user.
     public func layout(_ id: String) -> Layout? { layouts.first { $0.id == id } }
 
