@@ -106,6 +106,13 @@ import Testing
                 "name: small", "name: Sm_all",
                 "1:7: found 'Sm_all'; allowed: a name of lower-case letters, digits and hyphens, at most 64"
             ),
+            (
+                "arrivals: {name: profile, workload: recorded}", "arrivals: [poisson]",
+                "38:15: found a list; allowed: an arrival process by name, or {name: ..., parameters}"
+            ),
+            (
+                "checkers: [watch]", "checkers: watch", "64:59: found 'watch'; allowed: a list, each the id of a pool"
+            ),
         ])
     func value(old: String, new: String, expected: String) {
         #expect(Fixtures.messages(Fixtures.replacing(old, new)) == ["a.yaml:" + expected])

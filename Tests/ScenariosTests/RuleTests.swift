@@ -97,6 +97,15 @@ import Testing
         #expect(Fixtures.messages(text).allSatisfy { $0.hasSuffix(expected) })
     }
 
+    @Test("A rule is silent when one of its keys is missing or mistyped") func consequences() {
+        let steady = Fixtures.replacing("study: terminating", "study: steady")
+        let mistyped = Fixtures.messages(steady.replacing("window:", with: "windw:"))
+        #expect(mistyped.count == 1)
+        #expect(mistyped.first?.hasSuffix("did you mean 'window'?") == true)
+        let missing = Fixtures.messages(steady.replacing("window: {start: 2 min, length: 10 min}\n", with: ""))
+        #expect(missing == ["a.yaml:1:1: found no key 'window' of the scenario; allowed: the keys of the window"])
+    }
+
     @Test(
         "What is unusual but meaningful is accepted",
         arguments: [
@@ -121,7 +130,7 @@ import Testing
             let read = try ScenarioReader.read(path: folder + "a.yaml", catalogue: Fixtures.catalogue)
             #expect(read.directory == folder)
             #expect(read.demand[0].rate == 0)
-            #expect(read.demand[0].arrivals.word("file") == "t.csv")
+            #expect(read.path(of: read.demand[0].arrivals.word("file")) == folder + "t.csv")
             let found = Fixtures.messages(path: folder + "b.yaml")
             #expect(
                 found == [

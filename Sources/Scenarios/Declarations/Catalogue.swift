@@ -21,6 +21,7 @@ public struct Catalogue: Sendable {
     /// Laws of how long something lasts, like the time a node stays up.
     public var times: [Declaration]
 
+    /// Lists what a program can do; names are unique in each list.
     public init(
         schemes: [Declaration], conducts: [Declaration], routings: [Declaration], arrivals: [Declaration],
         tokenLaws: [Declaration], faults: [Declaration], times: [Declaration]

@@ -4,8 +4,11 @@ import Quantities
 
 /// A group of users in one region who ask one model.
 public struct Demand: Sendable, Equatable, Identifiable {
+    /// The name of the group.
     public var id: String
+    /// Where the users are.
     public var region: String
+    /// The id of the model they ask.
     public var model: String
     /// Requests per second of the whole group at scale 1, averaged over the profile; zero is meaningful. Zero too when
     /// the arrivals come from a trace, which has a rate of its own.

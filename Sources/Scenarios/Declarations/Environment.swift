@@ -7,6 +7,7 @@ public struct Equalise: Sendable, Equatable {
         case cost, gpus, power
     }
 
+    /// What is made equal.
     public var by: Measure
     /// The id of the layout that keeps its size.
     public var like: String
@@ -14,6 +15,7 @@ public struct Equalise: Sendable, Equatable {
 
 /// Where cold nodes download models from.
 public struct Hub: Sendable, Equatable {
+    /// The id of the region it is in.
     public var region: String
     /// Bytes per second to one node; above zero.
     public var bandwidth: Double

@@ -5,6 +5,7 @@
 /// The service law is linear in the request: a request of i input and o output tokens takes
 /// `fixed` + i x `prefill` + o x `decode`, times a noise factor of mean 1.
 public struct Hardware: Sendable, Equatable, Identifiable {
+    /// The name of the class.
     public var id: String
     /// The numeric profile its arithmetic rounds by: `scalar`, `wide-8` or `fused-16`.
     public var profile: String
@@ -30,6 +31,8 @@ public struct Hardware: Sendable, Equatable, Identifiable {
     public var busyPower: Double
     /// Accelerators in a node; at least 1.
     public var gpus: Int
+    /// Where the numbers are from.
     public var source: String
+    /// How well they are known.
     public var grade: Grade
 }

@@ -19,9 +19,11 @@ public struct Layout: Sendable, Equatable, Identifiable {
         case regions([String])
     }
 
+    /// The name of the layout.
     public var id: String
     /// For tables; the id when the file gives none.
     public var title: String
+    /// Where requests enter.
     public var gateways: Gateways
     /// US dollars per hour for each gateway.
     public var gatewayPrice: Double
@@ -31,7 +33,9 @@ public struct Layout: Sendable, Equatable, Identifiable {
     public var registry: RegistryRule?
     /// The declared scheme with parameters.
     public var scheme: Arguments
+    /// Whether the scenario's threat holds here.
     public var threat: ThreatRule
+    /// The nodes; at least one pool.
     public var pools: [Pool]
 }
 

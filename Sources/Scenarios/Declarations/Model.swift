@@ -2,6 +2,7 @@
 
 /// A model that is served.
 public struct Model: Sendable, Equatable, Identifiable {
+    /// The name of the model.
     public var id: String
     /// The embedded model that computes the outputs: `digits` or `digits-small`.
     public var outputs: String

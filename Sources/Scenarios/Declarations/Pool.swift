@@ -33,6 +33,7 @@ public struct Pool: Sendable, Equatable, Identifiable {
     public var hardware: String
     /// At scale 1; at least 1.
     public var nodes: Int
+    /// Who owns the nodes; never more operators than nodes.
     public var operators: Operators
     /// The ids of the models served; at least one. All models of the scenario when the file names none.
     public var models: [String]
@@ -42,7 +43,9 @@ public struct Pool: Sendable, Equatable, Identifiable {
     public var concurrency: Int
     /// US dollars per hour and node; the hardware's unless the file says otherwise.
     public var price: Double
+    /// Whether models are in memory when the run begins.
     public var start: Start
+    /// What the nodes are for.
     public var role: Role
     /// Nil when nodes never fail.
     public var faults: NodeFaults?

@@ -14,11 +14,13 @@ public struct Scenario: Sendable, Equatable {
     public var question: String
     /// The root of every random draw.
     public var seed: UInt64
+    /// What kind of statement is made about time.
     public var study: Study
     /// Independent runs of each design point; at least 1.
     public var replications: Int
     /// The factors k of demand and every pool, ascending, without repetition; always holds 1 (S is relative to it).
     public var scales: [Int]
+    /// When the measured requests are offered.
     public var window: Window
     /// The level of the headline, 0 (L0) to 6 (L6).
     public var target: Int
@@ -28,22 +30,33 @@ public struct Scenario: Sendable, Equatable {
     public var floor: Double
     /// A replication that needs more events than this fails instead of running on.
     public var eventLimit: Int
+    /// What makes an answer timely.
     public var serviceLevel: ServiceLevel
+    /// How long the world waits.
     public var deadlines: Deadlines
+    /// How clients try again.
     public var attempts: AttemptRule
+    /// Places, those of included files first.
     public var regions: [Region]
+    /// Classes of machines.
     public var hardware: [Hardware]
+    /// Shapes of recorded workloads.
     public var workloads: [Workload]
+    /// What is served.
     public var models: [Model]
+    /// Who asks; at least one group.
     public var demand: [Demand]
     /// Nil when everybody is honest.
     public var threat: Threat?
     /// Environment faults shared by all layouts, by declared name with parameters.
     public var faults: [Arguments]
+    /// How layouts are made comparable; nil when they are as declared.
     public var equalise: Equalise?
     /// Where cold nodes download models from; present whenever a pool starts cold.
     public var hub: Hub?
+    /// What is paid for beside nodes.
     public var prices: Prices
+    /// What is compared; at least one.
     public var layouts: [Layout]
     /// The folder of the file, ending in a slash, or empty for the working folder: paths in the scenario start there.
     public var directory: String
@@ -65,6 +78,9 @@ extension Scenario {
     /// The model declared as `id`.
     /// - Precondition: it is declared.
     public func model(_ id: String) -> Model { Self.declared(models, id, "model") }
+
+    /// Where a file is that the scenario names, like the trace of an arrival process.
+    public func path(of file: String) -> String { file.hasPrefix("/") ? file : directory + file }
 
     /// The layout declared as `id`, nil when there is none: commands take the name from the user.
     public func layout(_ id: String) -> Layout? { layouts.first { $0.id == id } }

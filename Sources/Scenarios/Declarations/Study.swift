@@ -17,6 +17,7 @@ public struct Window: Sendable, Equatable {
     /// Above zero.
     public var length: Nanoseconds
 
+    /// The first instant after the cohort.
     public var end: Nanoseconds { start + length }
 }
 

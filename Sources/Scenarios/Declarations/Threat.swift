@@ -16,6 +16,7 @@ public struct Threat: Sendable, Equatable {
 
     /// The probability that an operator is dishonest, 0 to 1; drawn per operator and replication.
     public var operatorDishonest: Double
+    /// Which operators are dishonest.
     public var placement: Placement
     /// What the nodes of a dishonest operator do: a declared conduct with parameters.
     public var conduct: Arguments

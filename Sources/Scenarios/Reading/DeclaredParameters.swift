@@ -51,12 +51,7 @@ extension Declaration {
         let title = "\(kind) '\(name)'"
         var pairs: [Entry.Pair] = []
         if case .mapping(let found) = entry.content { pairs = found.filter { $0.key != "name" } }
-        let known = parameters.map(\.name)
-        var meant: Set<String> = []
-        for pair in pairs where !known.contains(pair.key) && !reading.isFull {
-            reading.report(pair.keyPosition, .unknownKey(pair.key, of: title, allowed: ["name"] + known))
-            if let parameter = Nearest.name(to: pair.key, among: known) { meant.insert(parameter) }
-        }
+        let meant = reading.reportUnknown(pairs, of: title, allowed: ["name"] + parameters.map(\.name))
         var values: [(name: String, value: Arguments.Value)] = []
         var isSound = true
         for parameter in parameters {
@@ -72,9 +67,8 @@ extension Declaration {
                 values.append((parameter.name, value))
             } else if parameter.isRequired {
                 isSound = false
-                guard !meant.contains(parameter.name) else { continue }
                 let problem = Problem.missingKey(parameter.name, of: title, allowed: parameter.value.allowed)
-                reading.report(entry.position, problem)
+                reading.miss(parameter.name, meant.contains(parameter.name) ? nil : problem, at: entry.position)
             }
         }
         return isSound ? Arguments(name: name, values: values) : nil

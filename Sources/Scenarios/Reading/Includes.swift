@@ -20,19 +20,13 @@ struct Includes {
         trail.append((canonical, source.file))
         defer { trail.removeLast() }
         let root = try Composer(source).compose()
-        var scenario = section.blank.scenario
+        var before = section.blank.scenario
         for entry in Self.items(of: root["include"]) {
-            guard let part = try follow(entry, from: source.file) else { continue }
-            scenario.join(part.scenario)
+            if let part = try follow(entry, from: source.file) { before = part.scenario.preceded(by: before) }
         }
         reading.file = source.file
-        guard let document = section.read(root, reading)?.value else { return Document(scenario: scenario) }
-        let own = document.scenario
-        var joined = own
-        (joined.regions, joined.hardware, joined.workloads, joined.models) = ([], [], [], [])
-        joined.join(scenario)
-        joined.join(own)
-        return Document(scenario: joined)
+        let document = section.read(root, reading)?.value ?? section.blank
+        return Document(scenario: document.scenario.preceded(by: before))
     }
 
     private static func items(of include: Entry?) -> [Entry] {
@@ -61,11 +55,13 @@ struct Includes {
 }
 
 extension Scenario {
-    /// Adds the lists that included files may hold.
-    fileprivate mutating func join(_ other: Scenario) {
-        regions += other.regions
-        hardware += other.hardware
-        workloads += other.workloads
-        models += other.models
+    /// With the lists of included files before its own.
+    fileprivate func preceded(by other: Scenario) -> Scenario {
+        var joined = self
+        joined.regions = other.regions + regions
+        joined.hardware = other.hardware + hardware
+        joined.workloads = other.workloads + workloads
+        joined.models = other.models + models
+        return joined
     }
 }

@@ -6,6 +6,7 @@ import Quantities
 ///
 /// All words are made here, by `parts`.
 public struct Mistake: Error, Sendable, Equatable {
+    /// Where it is; inside the file.
     public let position: Position
     let problem: Problem
 

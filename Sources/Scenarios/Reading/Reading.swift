@@ -41,7 +41,12 @@ final class Reading {
     /// Files a mistake; beyond the first `most` only says that there are more, so that a hostile file ends soon.
     func report(_ position: Position, _ problem: Problem) {
         guard !isFull else { return }
+        spoil()
         mistakes.append(Mistake(position, mistakes.count < Self.most ? problem : .tooMany(Self.most)))
+    }
+
+    /// Marks what is being read, and all around it, as wrong.
+    private func spoil() {
         for length in 0...path.count { wrong.insert(path[..<length].joined(separator: "/")) }
     }
 
@@ -50,6 +55,24 @@ final class Reading {
 
     /// Takes over what another stage found.
     func report(_ mistake: Mistake) { report(mistake.position, mistake.problem) }
+
+    /// Reports keys that are not allowed.
+    /// - Returns: those the user probably meant; one that is missing for this reason need not be reported again.
+    func reportUnknown(_ pairs: [Entry.Pair], of section: String, allowed: [String]) -> Set<String> {
+        var meant: Set<String> = []
+        for pair in pairs where !allowed.contains(pair.key) && !isFull {
+            report(pair.keyPosition, .unknownKey(pair.key, of: section, allowed: allowed))
+            if let key = Nearest.name(to: pair.key, among: allowed) { meant.insert(key) }
+        }
+        return meant
+    }
+
+    /// Marks a key as missing, and reports it when there is something to say.
+    func miss(_ key: String, _ problem: Problem?, at position: Position) {
+        path.append(key)
+        defer { path.removeLast() }
+        if let problem { report(position, problem) } else { spoil() }
+    }
 
     /// Reads what stands under `key`, so that mistakes and positions are filed under it.
     func inside<Value>(_ key: String, at position: Position, _ read: () -> Value) -> Value {

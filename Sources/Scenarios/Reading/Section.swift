@@ -21,7 +21,7 @@ struct Section<Root: Sendable>: Sendable {
             reading.report(entry.position, .wrongValue(found: entry.summary, allowed: "the keys of \(name): \(keys)"))
             return nil
         }
-        let meant = reportUnknown(pairs, reading)
+        let meant = reading.reportUnknown(pairs, of: name, allowed: fields.map(\.key))
         var value = blank
         var isSound = true
         for field in fields {
@@ -34,26 +34,14 @@ struct Section<Root: Sendable>: Sendable {
                 isSound = field.read(Entry.written(text, at: entry.position), &value, reading) && isSound
             } else if field.isRequired {
                 isSound = false
-                guard !meant.contains(field.key) else { continue }
-                reading.report(entry.position, .missingKey(field.key, of: name, allowed: field.allowed))
+                let problem = Problem.missingKey(field.key, of: name, allowed: field.allowed)
+                reading.miss(field.key, meant.contains(field.key) ? nil : problem, at: entry.position)
             }
         }
         return (value, isSound)
     }
 
     private var keys: String { fields.map(\.key).joined(separator: ", ") }
-
-    /// Reports keys the section does not have.
-    /// - Returns: those the user probably meant; one that is missing for this reason is not reported again.
-    private func reportUnknown(_ pairs: [Entry.Pair], _ reading: Reading) -> Set<String> {
-        let known = fields.map(\.key)
-        var meant: Set<String> = []
-        for pair in pairs where !known.contains(pair.key) && !reading.isFull {
-            reading.report(pair.keyPosition, .unknownKey(pair.key, of: name, allowed: known))
-            if let key = Nearest.name(to: pair.key, among: known) { meant.insert(key) }
-        }
-        return meant
-    }
 
     func write(_ value: Root, _ catalogue: Catalogue) -> YamlTree {
         .mapping(fields.compactMap { field in field.write(value, catalogue).map { (field.key, $0) } })
@@ -88,6 +76,7 @@ extension Entry {
         default: Entry(content: .scalar(text), position: position)
         }
     }
+
     /// The scalars of a list in flow style.
     private static func items(_ list: String, at position: Position) -> [Entry] {
         list.dropFirst().dropLast().split(separator: ", ").map {

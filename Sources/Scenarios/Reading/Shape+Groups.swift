@@ -14,7 +14,7 @@ extension Shape {
 
     /// A list, on one line when its items are scalars.
     static func list<Item>(of item: Shape<Item>, atLeast least: Int = 0) -> Shape where Value == [Item] {
-        let allowed = least == 0 ? "a list of \(item.allowed)" : "a list of at least \(least), each \(item.allowed)"
+        let allowed = least == 0 ? "a list, each \(item.allowed)" : "a list of at least \(least), each \(item.allowed)"
         return Shape(
             allowed,
             read: { entry, reading in

@@ -47,7 +47,8 @@ extension Shape where Value == Arguments {
     /// Something the program has an implementation for, by its name, with or without parameters: `receipts` or
     /// `{name: re-execution, executions: 3}`.
     static func named(_ kind: String, _ list: any (KeyPath<Catalogue, [Declaration]> & Sendable)) -> Shape {
-        let allowed = "a \(kind) by name, or {name: ..., parameters}"
+        let article = kind.first.map { "aeiou".contains($0) } == true ? "an" : "a"
+        let allowed = "\(article) \(kind) by name, or {name: ..., parameters}"
         return Shape(
             allowed,
             read: { entry, reading in
