@@ -17,11 +17,13 @@ public struct Milestone: Hashable, Sendable {
     public var attempt: UInt32
     /// Who did it: the number of a participant; `nobody` when no one in particular did.
     public var participant: UInt32
+    /// What happened.
     public var kind: MilestoneKind
 
     /// Stands for "no request", "no attempt" and "no participant".
     public static let nobody = UInt32.max
 
+    /// A milestone; what is not said belongs to nobody.
     @inlinable public init(
         _ kind: MilestoneKind, at time: Nanoseconds, request: UInt32 = nobody, attempt: UInt32 = nobody,
         participant: UInt32 = nobody, value: UInt64 = 0
