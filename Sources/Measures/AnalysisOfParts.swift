@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Statistics
+
 extension Analysis {
     /// Accessibility over the regions of users: the worst, the unweighted mean, the share of users below 0.5.
-    public func regions(_ layout: String, scale: Int) -> (worst: Estimate, mean: Estimate, usersBelowHalf: Estimate) {
+    public func regions(_ layout: String, scale: Int) -> (worst: Interval, mean: Interval, usersBelowHalf: Interval) {
         let samples = panel.regions.compactMap { sample(Panel.Cell(layout, scale: scale, region: $0)) }
-        func part(_ path: KeyPath<Regions, Double>) -> Jackknife {
-            Jackknife(replications: panel.replications.count) { deleted in
+        func part(_ path: KeyPath<Regions, Double>) -> Replicated {
+            Replicated(replications: panel.replications.count) { deleted in
                 Regions(samples.map { sample in deleted.map { sample.deleted[$0] } ?? sample.all })[keyPath: path]
             }
         }
         let offered = samples.reduce(0) { $0 + $1.all.cohort.offered }
         return (
-            Estimate(share: part(\.worst), trials: offered), Estimate(share: part(\.mean), trials: offered),
-            Estimate(share: part(\.usersBelowHalf), trials: offered)
+            Interval(share: part(\.worst), trials: offered), Interval(share: part(\.mean), trials: offered),
+            Interval(share: part(\.usersBelowHalf), trials: offered)
         )
     }
 
     /// The probability that a replication's U at the target level falls below the study's floor, strata weighted; given
     /// one stratum, if named. Each replication is one trial.
-    public func probabilityBelowFloor(_ layout: String, scale: Int, stratum: String? = nil) -> Estimate {
+    public func probabilityBelowFloor(_ layout: String, scale: Int, stratum: String? = nil) -> Interval {
         guard let series = panel.series(Panel.Cell(layout, scale: scale, stratum: stratum)) else { return .undefined }
-        let jackknife = Jackknife(replications: series.count) { deleted in
+        let jackknife = Replicated(replications: series.count) { deleted in
             series.probability(without: deleted) { $0.yield(at: study.target) < study.floor }
         }
-        return Estimate(share: jackknife, trials: Double(series.count))
+        return Interval(share: jackknife, trials: Double(series.count))
     }
 
     /// What a layout was to be equal in (money by the hour when nothing was), and how far it is from the reference:
     /// realised / reference − 1. The residual is undefined without a reference.
-    public func balance(_ layout: String, scale: Int) -> (realised: Estimate, residual: Estimate) {
+    public func balance(_ layout: String, scale: Int) -> (realised: Interval, residual: Interval) {
         func amount(_ counts: Counts) -> Double {
             switch study.equalisation {
             case .nothing, .cost: counts.hourlyCost
@@ -37,32 +39,32 @@ extension Analysis {
             }
         }
         guard let sample = sample(Panel.Cell(layout, scale: scale)) else { return (.undefined, .undefined) }
-        let realised = Estimate(amount: sample.jackknife(amount))
+        let realised = Interval(amount: sample.jackknife(amount))
         guard let reference = self.sample(Panel.Cell(study.reference, scale: scale)) else {
             return (realised, .undefined)
         }
-        return (realised, Estimate(amount: sample.jackknife(with: reference) { ratio(amount($0), amount($1)) - 1 }))
+        return (realised, Interval(amount: sample.jackknife(with: reference) { ratio(amount($0), amount($1)) - 1 }))
     }
 
     /// How many times dearer the first layout's money would have to become against the second's for both to give equally
     /// many right answers per dollar: above 1 the first gives more today, and its order flips beyond that ratio.
-    public func flippingPriceRatio(_ first: String, over second: String, scale: Int) -> Estimate {
+    public func flippingPriceRatio(_ first: String, over second: String, scale: Int) -> Interval {
         guard let one = sample(Panel.Cell(first, scale: scale)), let two = sample(Panel.Cell(second, scale: scale))
         else { return .undefined }
-        return Estimate(
+        return Interval(
             amount: one.jackknife(with: two) {
                 ratio($0.rightPerUSD(at: study.target), $1.rightPerUSD(at: study.target))
             })
     }
 
-    /// The share of answers at a level by each age of the grid; at L0 it is 1 by definition and has no interval.
-    public func timeToLevel(_ layout: String, scale: Int, at level: Level) -> [(age: Age, share: Estimate)] {
+    /// The share of answers at a level at each age of the grid; at L0 it is 1 by definition and has no interval.
+    public func timeToLevel(_ layout: String, scale: Int, at level: Level) -> [(age: Age, share: Interval)] {
         guard let sample = sample(Panel.Cell(layout, scale: scale)) else { return [] }
-        if level == .unassured { return Age.all.map { ($0, Estimate(value: sample.all.share(at: level, by: $0))) } }
+        if level == .unassured { return Age.all.map { ($0, Interval(alone: sample.all.share(at: level, and: $0))) } }
         return Age.all.map { age in
             (
                 age,
-                Estimate(share: sample.jackknife { $0.share(at: level, by: age) }, trials: sample.all.cohort.answered)
+                Interval(share: sample.jackknife { $0.share(at: level, and: age) }, trials: sample.all.cohort.answered)
             )
         }
     }

@@ -9,10 +9,13 @@ public struct Column: Sendable {
         case count, amount
     }
 
+    /// As in the header of the file, with its unit.
     public let name: String
+    /// Counts must be whole.
     public let kind: Kind
     /// One sentence.
     public let meaning: String
+    /// Where the number stands.
     public let path: any WritableKeyPath<Counts, Double> & Sendable
 
     static func count(_ name: String, _ meaning: String, _ path: any WritableKeyPath<Counts, Double> & Sendable)

@@ -44,7 +44,7 @@ extension Column {
             Age.all.map { age in
                 let seconds = Digits.write(age.seconds, significant: 6)
                 return .count(
-                    "\(level.code)_by_\(seconds)_s_answers",
+                    "\(level.code)_at_\(seconds)_s_answers",
                     "Answers at \(level.code) or higher \(seconds) s after delivery.",
                     \.reached[LevelAtAge(level, age)])
             }

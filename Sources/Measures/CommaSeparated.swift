@@ -4,8 +4,11 @@
 public enum CommaSeparated {
     /// A field of a table with the place where it begins, both counted from 1.
     public struct Field: Equatable, Sendable {
+        /// Without quotes.
         public let text: String
+        /// Of the first character, from 1.
         public let line: Int
+        /// Of the first byte within its line, from 1.
         public let column: Int
     }
 

@@ -34,7 +34,9 @@ public struct Counts: Sendable {
     /// Answers that reached the client, or whoever checks on its behalf. A quorum member that is outvoted was delivered
     /// and rejected.
     public var delivered = 0.0
+    /// Delivered answers of dishonest conduct.
     public var deliveredUnfaithful = 0.0
+    /// Delivered answers outside the model's tolerance.
     public var deliveredWrong = 0.0
     /// Delivered answers of dishonest conduct that were right all the same.
     public var deliveredRightUnfaithful = 0.0
@@ -42,29 +44,35 @@ public struct Counts: Sendable {
     public var acceptedUnfaithful = 0.0
     /// Delivered, not rejected, and not revoked within the window, though wrong.
     public var acceptedWrong = 0.0
-    /// Attempts of honest conduct that a check judged, and those it judged bad.
+    /// Attempts of honest conduct that a check judged.
     public var honestJudged = 0.0
+    /// Of these, judged bad.
     public var honestJudgedBad = 0.0
-    /// Attempts of dishonest conduct that a check judged, and those it judged bad.
+    /// Attempts of dishonest conduct that a check judged.
     public var dishonestJudged = 0.0
+    /// Of these, judged bad.
     public var dishonestJudgedBad = 0.0
-    /// Convictions of honest operators, and the time honest operators stood to be convicted.
+    /// Convictions of honest operators.
     public var honestOperatorsSlashed = 0.0
+    /// Honest operators times the time they stood to be convicted, in years.
     public var honestOperatorYears = 0.0
 
     // Time
 
-    /// Answers of the cohort at the level or higher by the age; the denominator is `cohort.answered`.
+    /// Answers of the cohort at the level or higher at the age, not revoked by then; the denominator is `cohort.answered`.
     public var reached = Tally<84, LevelAtAge>()
     /// Time from delivery until the target level was reached, the answer was rejected or revoked, or the verification
     /// deadline passed, summed over the answered requests.
     public var exposureSeconds = 0.0
     /// Wrong answers to answered requests with such a time above zero.
     public var wrongExposed = 0.0
-    /// Time to first token and total time, summed over the answered requests, and their histograms.
+    /// Time to first token in seconds, summed over the answered requests.
     public var firstTokenSeconds = 0.0
+    /// Time to the whole answer in seconds, summed over the answered requests.
     public var totalSeconds = 0.0
+    /// Answered requests by time to first token.
     public var firstTokenTimes = Tally<74, LatencyBin>()
+    /// Answered requests by time to the whole answer.
     public var totalTimes = Tally<74, LatencyBin>()
 
     // Resources used and paid in the window; they stand in the row of the layout as a whole
@@ -73,25 +81,30 @@ public struct Counts: Sendable {
     public var paidSeconds = Tally<4, NodeRole>()
     /// Time the nodes' devices computed.
     public var busySeconds = Tally<4, NodeRole>()
-    /// The part of the paid and busy time that belongs to GPUs, times their number.
+    /// Paid node time in seconds that belongs to GPUs, times their number.
     public var gpuPaidSeconds = 0.0
+    /// Busy node time in seconds that belongs to GPUs, times their number.
     public var gpuBusySeconds = 0.0
     /// US dollars.
     public var spending = Tally<4, CostKind>()
     /// Put on the network, by anybody.
     public var bytes = 0.0
+    /// Energy used.
     public var joules = 0.0
     /// t1 − t0.
     public var windowSeconds = 0.0
 
+    /// Nothing counted.
     @inlinable public init() {}
 
-    /// Counts an answer of the cohort that reached `level` this long after its delivery, at every age from then on.
+    /// Counts an answer of the cohort that reached `level` this long after its delivery, at every age from then on until
+    /// the level was revoked, if it was; all in seconds since delivery.
     ///
-    /// Levels below are not counted along: call it for each level when it is first held, directly or through a higher.
-    public mutating func reach(_ level: Level, after seconds: Double) {
-        guard let first = Age.first(holding: seconds) else { return }
-        for age in Age.all[first.slot...] { reached[LevelAtAge(level, age)] += 1 }
+    /// Levels below are not counted along: call it for each level that was held, directly or through a higher one.
+    public mutating func reach(_ level: Level, after seconds: Double, until revoked: Double = .infinity) {
+        for age in Age.all where age.seconds >= seconds && age.seconds < revoked {
+            reached[LevelAtAge(level, age)] += 1
+        }
     }
 
     /// Counts the latency of an answered request of the cohort.

@@ -19,6 +19,7 @@ extension Counts {
         }
     }
 
+    /// Column by column.
     public static func + (a: Counts, b: Counts) -> Counts {
         var sum = a
         sum.add(b)

@@ -3,7 +3,7 @@
 /// Latency, time to level and exposure of the answered requests of the cohort.
 extension Counts {
     /// The share of answers at the level or higher at an age; at L0 all of them, at every age.
-    public func share(at level: Level, by age: Age) -> Double {
+    public func share(at level: Level, and age: Age) -> Double {
         level == .unassured
             ? ratio(cohort.answered, cohort.answered) : ratio(reached[LevelAtAge(level, age)], cohort.answered)
     }

@@ -41,6 +41,7 @@ public struct Scalability: Equatable, Sendable {
         yieldAtOne = single.yield(at: level)
     }
 
+    /// Whether Y(1) is below 0.5.
     public var isFlagged: Bool { yieldAtOne < 0.5 }
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Quantities
-
 /// An age of an answer, counted from its delivery, on the fixed grid at which time to level is recorded.
 public struct Age: Slot {
+    /// The position on the grid.
     public let slot: Int
 
     /// The grid in seconds: 0, then three points a decade up to 3 hours.
@@ -12,21 +11,17 @@ public struct Age: Slot {
     /// Every age of the grid, youngest first.
     public static let all = grid.indices.map(Age.init(slot:))
 
+    /// Since delivery.
     public var seconds: Double { Self.grid[slot] }
 
-    /// The youngest age of the grid by which an answer that needed `seconds` is there; nil when older than all.
-    ///
-    /// An answer that reached a level after `seconds` counts at this age and at every older one.
-    public static func first(holding seconds: Double) -> Age? {
-        grid.firstIndex { seconds <= $0 }.map(Age.init(slot:))
-    }
-
-    @usableFromInline init(slot: Int) { self.slot = slot }
+    init(slot: Int) { self.slot = slot }
 }
 
 /// A level above L0 together with an age: where the curves of time to level are tallied.
 public struct LevelAtAge: Slot {
+    /// Above L0.
     public let level: Level
+    /// On the grid.
     public let age: Age
 
     /// - Precondition: `level` is above L0, which every delivered answer holds at every age.
@@ -36,6 +31,7 @@ public struct LevelAtAge: Slot {
         self.age = age
     }
 
+    /// Level by level, youngest age first.
     public var slot: Int { (level.slot - 1) * 14 + age.slot }
 }
 
@@ -44,6 +40,7 @@ public struct LevelAtAge: Slot {
 /// The edges are 1, 1.21, 1.47, 1.78, 2.15, 2.61, 3.16, 3.83, 4.64, 5.62, 6.81, 8.25 times a power of ten: ten to the
 /// twelfths, rounded to three digits so that they can be written exactly. A bin holds lower ≤ latency < upper.
 public struct LatencyBin: Slot {
+    /// The position on the grid.
     public let slot: Int
 
     /// The lower edge of every bin in seconds, beginning with 0.
@@ -56,6 +53,7 @@ public struct LatencyBin: Slot {
     /// Every bin, fastest first.
     public static let all = lowerEdges.indices.map(LatencyBin.init(slot:))
 
+    /// In seconds; belongs to the bin.
     public var lower: Double { Self.lowerEdges[slot] }
 
     /// Infinite for the last bin.

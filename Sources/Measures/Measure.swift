@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Statistics
+
 /// One measure of the tool as every table, page and file shows it: key, heading, meaning, formula.
 public struct Measure: Sendable {
     /// Whether it is a share of something, whose interval must stay within 0 and 1, or an amount.
@@ -19,21 +21,22 @@ public struct Measure: Sendable {
     public let heading: String
     /// One sentence for the glossary.
     public let meaning: String
+    /// Decides the interval.
     public let kind: Kind
     /// The formula on totals; the level is ignored by measures that have none.
     public let value: @Sendable (Counts, Level) -> Double
 
     /// The point estimate and its interval.
     /// - Complexity: O(replications).
-    public func estimate(_ sample: Sample, at level: Level) -> Estimate {
+    public func estimate(_ sample: Sample, at level: Level) -> Interval {
         let jackknife = sample.jackknife { value($0, level) }
         switch kind {
-        case .share(let trials): return Estimate(share: jackknife, trials: trials(sample.all, level))
+        case .share(let trials): return Interval(share: jackknife, trials: trials(sample.all, level))
         case .perThousand(let trials):
             let share = sample.jackknife { value($0, level) / 1000 }
-            return Estimate(share: share, trials: trials(sample.all, level)).times(1000)
-        case .rate(let exposure): return Estimate(rate: jackknife, exposure: exposure(sample.all, level))
-        case .amount: return Estimate(amount: jackknife)
+            return Interval(share: share, trials: trials(sample.all, level)).times(1000)
+        case .rate(let exposure): return Interval(rate: jackknife, exposure: exposure(sample.all, level))
+        case .amount: return Interval(amount: jackknife)
         }
     }
 
@@ -52,17 +55,22 @@ public struct Measure: Sendable {
 }
 
 extension Measure {
+    /// A.
     public static let accessibility = share(
         "accessibility", "A", "Accessibility: timely / offered.", of: { counts, _ in counts.cohort.offered },
         { counts, _ in counts.accessibility })
+    /// C.
     public static let coverage = share(
         "coverage", "C", "Coverage: verified / timely.", of: { counts, _ in counts.timely }, { $0.coverage(at: $1) })
+    /// T.
     public static let truth = share(
         "truth", "T", "Truth: right / verified; false assurance is 1 − T.",
         of: { $0.verified[$1] }, { $0.truth(at: $1) })
+    /// V.
     public static let verifiability = share(
         "verifiability", "V", "Verifiability: C × T = right / timely; at L0 headed correct.",
         of: { counts, _ in counts.timely }, { $0.verifiability(at: $1) })
+    /// U; at scale 1 the yield Y.
     public static let utility = share(
         "utility", "U", "Utility: right / offered = A × V; over scales U(k) = A(1) × V(1) × S(k).",
         of: { counts, _ in counts.cohort.offered }, { $0.yield(at: $1) })

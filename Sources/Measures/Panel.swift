@@ -7,13 +7,20 @@
 public struct Panel: Sendable {
     /// Which rows a total is over. What is nil is summed over; strata are then weighted.
     public struct Cell: Hashable, Sendable {
+        /// The layout's name.
         public var layout: String
+        /// With the scheme, or the twin.
         public var variant: Variant
+        /// The factor on demand and pools.
         public var scale: Int
+        /// One stratum alone, or all of them weighted.
         public var stratum: String?
+        /// One region of users, or everything.
         public var region: String?
+        /// One model, or everything.
         public var model: String?
 
+        /// A cell of the layout itself at scale 1, unless said otherwise.
         public init(
             _ layout: String, _ variant: Variant = .scheme, scale: Int = 1, stratum: String? = nil,
             region: String? = nil, model: String? = nil
@@ -29,14 +36,19 @@ public struct Panel: Sendable {
 
     /// A part of a layout's threat with its known probability.
     public struct Stratum: Hashable, Sendable {
+        /// As in the record.
         public let name: String
+        /// Its known probability.
         public let weight: Double
     }
 
     /// A replication that counts nowhere, and the first reason why.
     public struct LeftOut: Equatable, Sendable {
+        /// Its number.
         public let replication: Int
+        /// Where it failed.
         public let layout: String
+        /// As in the record.
         public let reason: String
     }
 
@@ -50,6 +62,7 @@ public struct Panel: Sendable {
     public let models: [String]
     /// Ascending; those that count.
     public let replications: [Int]
+    /// In the order of the record.
     public let leftOut: [LeftOut]
     let groups: [Group: [Row]]
     let strataOf: [String: [Stratum]]

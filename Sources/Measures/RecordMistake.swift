@@ -2,6 +2,7 @@
 
 /// What is wrong with a record that is read, and where.
 public struct RecordMistake: Error, Equatable, Sendable, CustomStringConvertible {
+    /// What is wrong.
     public enum Reason: Equatable, Sendable {
         case empty
         case openQuote
@@ -22,8 +23,10 @@ public struct RecordMistake: Error, Equatable, Sendable, CustomStringConvertible
     public let line: Int
     /// In bytes, counted from 1.
     public let column: Int
+    /// What is wrong.
     public let reason: Reason
 
+    /// A mistake at a place.
     public init(line: Int, column: Int, _ reason: Reason) {
         self.line = line
         self.column = column

@@ -2,7 +2,9 @@
 
 /// What a row of the record belongs to.
 public struct RowKey: Hashable, Sendable {
+    /// The layout's name.
     public var layout: String
+    /// With the scheme, or the twin.
     public var variant: Variant
     /// Demand and every pool are this many times those of the file.
     public var scale: Int
@@ -17,6 +19,7 @@ public struct RowKey: Hashable, Sendable {
     /// The model asked for; `*` for what belongs to the layout as a whole.
     public var model: String
 
+    /// A row of the layout as a whole at scale 1, unless said otherwise.
     public init(
         layout: String, variant: Variant = .scheme, scale: Int = 1, stratum: String = "all", stratumWeight: Double = 1,
         replication: Int, region: String = whole, model: String = whole
@@ -42,11 +45,14 @@ public enum Variant: String, CaseIterable, Sendable {
 
 /// One line of the record.
 public struct Row: Equatable, Sendable {
+    /// What the counts belong to.
     public var key: RowKey
+    /// What was counted.
     public var counts: Counts
     /// Empty when the replication ended as it should; otherwise why it did not, and the counts mean nothing.
     public var failure: String
 
+    /// A row; without a failure unless one is given.
     public init(_ key: RowKey, _ counts: Counts, failure: String = "") {
         self.key = key
         self.counts = counts

@@ -62,17 +62,19 @@ public struct Series: Sendable {
 
 /// Totals over all replications, and with each replication deleted in turn.
 public struct Sample: Sendable {
+    /// Of all replications, strata weighted.
     public let all: Counts
+    /// Without each replication in turn.
     public let deleted: [Counts]
 
     /// A statistic of the totals with its jackknife.
-    public func jackknife(_ statistic: (Counts) -> Double) -> Jackknife {
-        Jackknife(value: statistic(all), deleted: deleted.map(statistic))
+    public func jackknife(_ statistic: (Counts) -> Double) -> Replicated {
+        Replicated(value: statistic(all), deleted: deleted.map(statistic))
     }
 
     /// A statistic of two totals of the same replications, such as a ratio between scales.
-    public func jackknife(with other: Sample, _ statistic: (Counts, Counts) -> Double) -> Jackknife {
-        Jackknife(value: statistic(all, other.all), deleted: zip(deleted, other.deleted).map(statistic))
+    public func jackknife(with other: Sample, _ statistic: (Counts, Counts) -> Double) -> Replicated {
+        Replicated(value: statistic(all, other.all), deleted: zip(deleted, other.deleted).map(statistic))
     }
 }
 

@@ -4,13 +4,20 @@
 ///
 /// Held as Double, like all of `Counts`; whole numbers are exact to 2^53.
 public struct StateCounts: Sendable {
+    /// All requests.
     public var offered = 0.0
+    /// Whose client saw an answer before it gave up.
     public var answered = 0.0
+    /// Refused after the last retry, by reason.
     public var refused = Tally<5, RefusalReason>()
+    /// Whose client gave up, by cause.
     public var timedOut = Tally<3, TimeoutCause>()
+    /// Whose client went away.
     public var lost = 0.0
+    /// Without an outcome yet.
     public var inFlight = 0.0
 
+    /// Nothing counted.
     @inlinable public init() {}
 
     /// The requests that nothing accounts for: offered − (answered + refused + timed out + lost + in flight).

@@ -14,7 +14,9 @@ public struct Study: Equatable, Sendable {
         case nothing, cost, gpus, power
     }
 
+    /// As the scenario calls it.
     public var title = ""
+    /// Of the window.
     public var kind = Kind.terminating
     /// The level of the headline.
     public var target = Level.signed
@@ -24,6 +26,7 @@ public struct Study: Equatable, Sendable {
     public var headlineScale = 1
     /// The service-level objective in seconds; nil when it differs between workloads.
     public var firstTokenObjective: Double?
+    /// The same for the whole answer.
     public var totalObjective: Double?
     /// In seconds.
     public var clientDeadline = 0.0
@@ -33,11 +36,13 @@ public struct Study: Equatable, Sendable {
     public var revocationWindow = 0.0
     /// The window of the cohort, in seconds since the start of the run.
     public var windowStart = 0.0
+    /// In seconds since the start of the run; not part of the window.
     public var windowEnd = 0.0
     /// Differences of U smaller than this do not matter to whoever reads.
     public var indifference = 0.01
     /// The least U at which a scale counts as verified capacity.
     public var floor = 0.9
+    /// What the layouts were made equal in.
     public var equalisation = Equalisation.nothing
     /// The layout whose cost, GPUs or power the others were given; empty when nothing was made equal.
     public var reference = ""
@@ -46,6 +51,7 @@ public struct Study: Equatable, Sendable {
     /// In the order of the scenario.
     public var layouts: [StudyLayout] = []
 
+    /// A study with the usual indifference and floor, without layouts.
     public init() {}
 
     /// The layout with the given name, or nil.
@@ -54,6 +60,7 @@ public struct Study: Equatable, Sendable {
 
 /// What a report needs to know about one layout.
 public struct StudyLayout: Equatable, Sendable {
+    /// As in the record.
     public var name: String
     /// One sentence in plain words.
     public var summary = ""
@@ -67,15 +74,20 @@ public struct StudyLayout: Equatable, Sendable {
     public var trust = ""
     /// The least probability with which an audit picks an answer, and the stake behind it in US dollars; nil without.
     public var auditProbability: Double?
+    /// In US dollars; nil without.
     public var stakeUSD: Double?
     /// How long answers stand open to challenge, in seconds; nil without.
     public var challengeWindow: Double?
     /// Who sees the user's identity, the prompt, the answer.
     public var seesIdentity = ""
+    /// Who sees the prompt.
     public var seesPrompt = ""
+    /// Who sees the answer.
     public var seesAnswer = ""
 
+    /// A layout that reaches L0.
     public init(_ name: String) { self.name = name }
 
+    /// Whether a number at the level means anything; where it does not there is no verdict either.
     public func canReach(_ level: Level) -> Bool { level <= highest }
 }

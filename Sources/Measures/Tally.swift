@@ -12,6 +12,7 @@ public protocol Slot: Hashable, Sendable {
 public struct Tally<let size: Int, Key: Slot>: Sendable {
     @usableFromInline var numbers = InlineArray<size, Double>(repeating: 0)
 
+    /// All numbers 0.
     @inlinable public init() {}
 
     /// The number tallied for `key`.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Statistics
+
 /// How one layout compares with another on the headline measure.
 public enum Verdict: Equatable, Sendable {
     case better, worse, equivalent
@@ -20,33 +22,38 @@ public enum Verdict: Equatable, Sendable {
 
 /// A pair of layouts with the verdict on the first.
 public struct PairVerdict: Equatable, Sendable {
+    /// The layout the verdict is on.
     public let first: String
+    /// The layout it is compared with.
     public let second: String
     /// First minus second, with the interval the verdict rests on: the one at the level Holm's procedure gives the pair.
-    public let difference: Estimate
-    /// The share that interval leaves out: 0.05 divided by the number of pairs still open when this one was judged.
-    public let alpha: Double
-    /// The smallest such share at which there would be a verdict, times the number of pairs still open; at most 1.
+    public let difference: Interval
+    /// The smallest share an interval may leave out and still give a verdict, adjusted by Holm's procedure; there is a
+    /// verdict when it is at most 0.05.
     public let adjustedP: Double
     /// Of the two estimates over replications: what the common world achieved. NaN where one does not vary.
     public let correlation: Double
+    /// On the first.
     public let verdict: Verdict
 }
 
 extension PairVerdict {
+    /// What all verdicts together may err with.
+    static let alpha = 0.05
+
     /// The verdicts on every pair of the layouts, each earlier one against each later one.
     ///
     /// An interval of a difference gives a verdict when it lies inside (−δ, δ), δ the indifference: *equivalent*; otherwise
-    /// when it lies above 0: *better*, or below 0: *worse*. For each pair take the smallest share α its interval may
-    /// leave out and still give a verdict. Holm (1979): judge the pairs in the order of these α, the j-th of m at 0.05 /
+    /// when it lies above 0: *better*, or below 0: *worse*. For each pair take the smallest share p its interval may
+    /// leave out and still give a verdict. Holm (1979) judges the pairs in the order of these p, the j-th of m at 0.05 /
     /// (m − j + 1), until one gives none; that pair and all after it *cannot tell*, at that level.
     ///
     /// - Parameters:
-    ///   - layouts: names with the headline measure of each; jackknives of the same replications.
+    ///   - layouts: names with the headline measure of each, of the same replications.
     ///   - indifference: δ, above 0.
     /// - Complexity: O(pairs × replications).
     public static func all(
-        of layouts: [(name: String, measure: Jackknife)], indifference: Double
+        of layouts: [(name: String, measure: Replicated)], indifference: Double
     ) -> [PairVerdict] {
         var pairs: [Pair] = []
         for (index, first) in layouts.enumerated() {
@@ -54,69 +61,64 @@ extension PairVerdict {
                 pairs.append(Pair(first: first, second: second, indifference: indifference))
             }
         }
-        let order = pairs.indices.sorted { (pairs[$0].least, $0) < (pairs[$1].least, $1) }
-        var verdicts: [PairVerdict?] = Array(repeating: nil, count: pairs.count)
-        var open = pairs.count
-        var adjusted = 0.0
-        var stopped = false
-        for index in order {
-            adjusted = Swift.max(adjusted, Swift.min(1, pairs[index].least * Double(open)))
-            let alpha = Estimate.alpha / Double(open)
-            stopped = stopped || !(pairs[index].least <= alpha)
-            verdicts[index] = pairs[index].judged(at: alpha, adjusted: adjusted, telling: !stopped)
-            if !stopped { open -= 1 }
+        let adjusted = Holm.adjusted(pairs.map(\.least))
+        let told = adjusted.filter { $0 <= alpha }.count
+        return pairs.indices.map { index in
+            let isTold = adjusted[index] <= alpha
+            let judgedBefore =
+                isTold ? pairs.indices.filter { pairs[$0].isBefore(pairs[index], $0, index) }.count : told
+            return pairs[index].judged(
+                at: alpha / Double(pairs.count - judgedBefore), adjusted: adjusted[index], isTold: isTold)
         }
-        return verdicts.compactMap { $0 }
     }
 }
 
 /// A difference on its way to a verdict.
 private struct Pair {
-    let first: (name: String, measure: Jackknife)
-    let second: (name: String, measure: Jackknife)
+    let first: (name: String, measure: Replicated)
+    let second: (name: String, measure: Replicated)
     let indifference: Double
-    let difference: Jackknife
-    /// The smallest share the interval may leave out and still give a verdict.
+    let difference: Estimate
+    /// The smallest share the interval may leave out and still give a verdict; NaN when there is no interval.
     let least: Double
 
-    init(first: (name: String, measure: Jackknife), second: (name: String, measure: Jackknife), indifference: Double) {
+    init(first: (name: String, measure: Replicated), second: (name: String, measure: Replicated), indifference: Double)
+    {
         precondition(indifference > 0, "indifference: expected above 0, found \(indifference)")
         self.first = first
         self.second = second
         self.indifference = indifference
-        difference = first.measure - second.measure
-        least = difference.alpha(ofHalfWidth: Self.room(difference.value, indifference))
+        difference = (first.measure - second.measure).estimate
+        least = min(
+            difference.pValue(differsFrom: 0), min(1, 2 * difference.pValue(equivalentWithin: indifference)))
     }
 
-    /// How wide to each side an interval around the difference may be and still give a verdict.
-    static func room(_ difference: Double, _ indifference: Double) -> Double {
-        Swift.max(abs(difference), indifference - abs(difference))
-    }
+    /// Whether Holm's procedure comes to this pair first.
+    func isBefore(_ other: Pair, _ index: Int, _ otherIndex: Int) -> Bool { (least, index) < (other.least, otherIndex) }
 
-    func judged(at alpha: Double, adjusted: Double, telling: Bool) -> PairVerdict {
-        let half = difference.halfWidth(leaving: alpha)
-        let value = difference.value
+    func judged(at alpha: Double, adjusted: Double, isTold: Bool) -> PairVerdict {
+        let interval = difference.interval(confidence: 1 - alpha)
+        let size = abs(difference.value)
         let verdict: Verdict
-        if !telling {
-            verdict = .cannotTell(more: missing(half))
-        } else if abs(value) < indifference / 2 || half < indifference - abs(value) {
+        if !isTold {
+            verdict = .cannotTell(more: missing(at: alpha))
+        } else if size < indifference / 2 || interval.halfWidth < indifference - size {
             verdict = .equivalent
         } else {
-            verdict = value > 0 ? .better : .worse
+            verdict = difference.value > 0 ? .better : .worse
         }
         return PairVerdict(
-            first: first.name, second: second.name,
-            difference: Estimate(value: value, low: value - half, high: value + half), alpha: alpha,
-            adjustedP: adjusted, correlation: first.measure.correlation(with: second.measure), verdict: verdict)
+            first: first.name, second: second.name, difference: interval, adjustedP: adjusted,
+            correlation: first.measure.correlation(with: second.measure), verdict: verdict)
     }
 
-    /// How many more replications would shrink the half-width, by the square-root law, to the room there is.
-    private func missing(_ half: Double) -> Int? {
-        let count = Double(difference.deleted.count)
+    /// How many more replications would shrink the interval until it gives a verdict about the difference as it is.
+    private func missing(at alpha: Double) -> Int? {
+        let count = first.measure.deleted.count
         guard count > 1 else { return 1 }
-        let factor = half / Self.room(difference.value, indifference)
-        let more = (count * factor * factor - count).rounded(.up)
-        guard more <= 99 * count else { return nil }
-        return Swift.max(1, Int(more))
+        let room = max(abs(difference.value), indifference - abs(difference.value))
+        let needed = difference.replicationsNeeded(
+            halfWidth: room, count: count, confidence: 1 - alpha, most: 100 * count)
+        return needed.map { max(1, $0 - count) }
     }
 }

@@ -40,10 +40,14 @@ extension Counts {
 
 /// A scale with its utility and its verified inferences per second.
 public struct ScalePoint: Equatable, Sendable {
+    /// k.
     public let scale: Int
+    /// U(k).
     public let utility: Double
+    /// VIPN(k).
     public let rightPerSecond: Double
 
+    /// A point of the curves over k.
     public init(scale: Int, utility: Double, rightPerSecond: Double) {
         self.scale = scale
         self.utility = utility

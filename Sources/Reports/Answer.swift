@@ -2,6 +2,7 @@
 
 import Measures
 import Quantities
+import Statistics
 
 /// The answer of a study in one or two sentences of plain words.
 struct Answer {
@@ -21,15 +22,15 @@ struct Answer {
     }
 
     /// The layouts that can reach the target, the largest U first, in the order of the record where equal.
-    private var ranked: [(layout: String, utility: Estimate)] {
+    private var ranked: [(layout: String, utility: Interval)] {
         let able = report.panel.layouts.filter { report.canReach($0, target) }
         let utilities = able.map { report.analysis.estimate(.utility, report.cell($0), at: target) }
-        return able.indices.filter { !utilities[$0].value.isNaN }
-            .sorted { (-utilities[$0].value, $0) < (-utilities[$1].value, $1) }
+        return able.indices.filter { !utilities[$0].estimate.isNaN }
+            .sorted { (-utilities[$0].estimate, $0) < (-utilities[$1].estimate, $1) }
             .map { (able[$0], utilities[$0]) }
     }
 
-    private func lead(_ best: (layout: String, utility: Estimate), _ standing: Standing) -> String {
+    private func lead(_ best: (layout: String, utility: Interval), _ standing: Standing) -> String {
         let name = report.label(best.layout)
         let claim =
             if report.panel.layouts.count == 1 {
@@ -42,10 +43,10 @@ struct Answer {
                 "\(name) delivers the most verified inference: it gives"
             }
         let interval =
-            best.utility.hasInterval
+            best.utility.isKnown
             ? " (95 % interval \(percent(best.utility.low)) to \(percent(best.utility.high)))" : ""
         return "\(claim) a timely, right answer at \(target.code) (\(target.name)) to "
-            + "\(percent(best.utility.value)) % of requests\(interval)"
+            + "\(percent(best.utility.estimate)) % of requests\(interval)"
             + (report.panel.scales == [1] ? "." : " at scale \(report.scale).")
     }
 

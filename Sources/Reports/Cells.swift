@@ -2,6 +2,7 @@
 
 import Measures
 import Quantities
+import Statistics
 
 /// How numbers look in tables.
 enum Cells {
@@ -21,23 +22,23 @@ enum Cells {
     }
 
     /// The 95 % interval of a share; `-` when there is none.
-    static func interval(_ estimate: Estimate) -> String {
-        estimate.hasInterval ? "[\(share(estimate.low)), \(share(estimate.high))]" : "-"
+    static func interval(_ interval: Interval) -> String {
+        interval.isKnown ? "[\(share(interval.low)), \(share(interval.high))]" : "-"
     }
 
     /// A share with its interval; without an event an upper bound, with nothing else a lower one.
-    static func shareWithInterval(_ estimate: Estimate) -> String {
-        guard estimate.hasInterval else { return share(estimate.value) }
-        if estimate.value == 0 { return "0 (≤ \(rare(estimate.high)))" }
-        if estimate.value == 1 { return "1 (≥ \(share(estimate.low)))" }
-        return "\(rare(estimate.value)) [\(rare(estimate.low)), \(rare(estimate.high))]"
+    static func shareWithInterval(_ interval: Interval) -> String {
+        guard interval.isKnown else { return share(interval.estimate) }
+        if interval.estimate == 0 { return "0 (≤ \(rare(interval.high)))" }
+        if interval.estimate == 1 { return "1 (≥ \(share(interval.low)))" }
+        return "\(rare(interval.estimate)) [\(rare(interval.low)), \(rare(interval.high))]"
     }
 
     /// An amount with its interval.
-    static func amountWithInterval(_ estimate: Estimate) -> String {
-        guard estimate.hasInterval else { return amount(estimate.value) }
-        if estimate.value == 0, estimate.low == 0, estimate.high > 0 { return "0 (≤ \(amount(estimate.high)))" }
-        return "\(amount(estimate.value)) [\(amount(estimate.low)), \(amount(estimate.high))]"
+    static func amountWithInterval(_ interval: Interval) -> String {
+        guard interval.isKnown else { return amount(interval.estimate) }
+        if interval.estimate == 0, interval.low == 0, interval.high > 0 { return "0 (≤ \(amount(interval.high)))" }
+        return "\(amount(interval.estimate)) [\(amount(interval.low)), \(amount(interval.high))]"
     }
 
     /// A significance.

@@ -2,6 +2,7 @@
 
 import Measures
 import Quantities
+import Statistics
 
 extension StudyReport {
     /// Quantiles of both latencies, the share at each level by age, exposure below the target.
@@ -39,7 +40,7 @@ extension StudyReport {
                 let note = reachable ? level.code : "\(level.code) \(Cells.notReachable)"
                 table.add(
                     [label(layout), note]
-                        + ages.map { reachable ? Cells.share(counts.share(at: level, by: $0)) : "-" })
+                        + ages.map { reachable ? Cells.share(counts.share(at: level, and: $0)) : "-" })
             }
         }
         return table
@@ -68,7 +69,7 @@ extension StudyReport {
             let level = Swift.min(target, study.layout(layout)?.highest ?? target)
             table.add(
                 [label(layout), level.code]
-                    + Overhead.allCases.map { Cells.change(analysis.overhead(layout, $0, scale: scale).value) })
+                    + Overhead.allCases.map { Cells.change(analysis.overhead(layout, $0, scale: scale).estimate) })
         }
         return [
             .paragraph(

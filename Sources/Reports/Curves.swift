@@ -2,6 +2,7 @@
 
 import Measures
 import Quantities
+import Statistics
 
 extension StudyReport {
     /// The curves of the study, `curves.csv`: tidy, one point a line, an empty field where undefined.
@@ -30,15 +31,15 @@ extension StudyReport {
     }
 
     private func overScales(
-        _ curve: String, _ layout: String, _ level: Level, _ value: (Int) -> Estimate
+        _ curve: String, _ layout: String, _ level: Level, _ value: (Int) -> Interval
     ) -> String {
         panel.scales.map { Self.line(curve, layout, level, "scale", Double($0), value($0)) }.joined()
     }
 
     private static func line(
-        _ curve: String, _ layout: String, _ level: Level, _ name: String, _ x: Double, _ estimate: Estimate
+        _ curve: String, _ layout: String, _ level: Level, _ name: String, _ x: Double, _ interval: Interval
     ) -> String {
-        CommaSeparated.line([curve, layout, level.code, name, field(x)] + fields(estimate))
+        CommaSeparated.line([curve, layout, level.code, name, field(x)] + fields(interval))
     }
 
     /// Every measure of every layout, scale and level as a table, for `--format csv`: tidy, one estimate a line, an empty
@@ -63,8 +64,8 @@ extension StudyReport {
         return text
     }
 
-    private static func fields(_ estimate: Estimate) -> [String] {
-        [field(estimate.value), field(estimate.low), field(estimate.high)]
+    private static func fields(_ interval: Interval) -> [String] {
+        [field(interval.estimate), field(interval.low), field(interval.high)]
     }
 
     private static func field(_ value: Double) -> String {

@@ -2,6 +2,7 @@
 
 /// A report as a sequence of blocks, which can be laid out for a terminal or as a Markdown page.
 public struct Document: Equatable, Sendable {
+    /// A part that is laid out by itself.
     public enum Block: Equatable, Sendable {
         case title(String)
         case heading(String)
@@ -10,8 +11,10 @@ public struct Document: Equatable, Sendable {
         case table(Table)
     }
 
+    /// In the order they are read.
     public private(set) var blocks: [Block] = []
 
+    /// An empty document.
     public init() {}
 
     /// Appends a block; lists and tables without content are left out.

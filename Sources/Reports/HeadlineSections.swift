@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
+import Statistics
 
 extension StudyReport {
     /// One row per layout: U at the target with its interval, L0 beside it, and the funnel behind it.
@@ -11,13 +12,14 @@ extension StudyReport {
         ]) { layout in
             let bare = analysis.estimate(.utility, cell(layout), at: .unassured)
             func share(_ measure: Measure, _ level: Level) -> String {
-                canReach(layout, level) ? Cells.share(analysis.estimate(measure, cell(layout), at: level).value) : "-"
+                canReach(layout, level)
+                    ? Cells.share(analysis.estimate(measure, cell(layout), at: level).estimate) : "-"
             }
             let utility = analysis.estimate(.utility, cell(layout), at: target)
             let counts = analysis.sample(cell(layout))?.all ?? Counts()
             return [
-                canReach(layout, target) ? Cells.share(utility.value) : Cells.notReachable,
-                canReach(layout, target) ? Cells.interval(utility) : "-", Cells.share(bare.value),
+                canReach(layout, target) ? Cells.share(utility.estimate) : Cells.notReachable,
+                canReach(layout, target) ? Cells.interval(utility) : "-", Cells.share(bare.estimate),
                 share(.accessibility, .unassured), share(.coverage, target), share(.truth, target),
                 share(.verifiability, target), share(.verifiability, .unassured),
                 canReach(layout, target) ? Cells.amount(counts.rightPerSecond(at: target)) : "-",
@@ -63,7 +65,7 @@ extension StudyReport {
             ])
             for pair in pairs {
                 table.add([
-                    label(pair.first), pair.verdict.text, label(pair.second), Cells.share(pair.difference.value),
+                    label(pair.first), pair.verdict.text, label(pair.second), Cells.share(pair.difference.estimate),
                     Cells.interval(pair.difference), Cells.probability(pair.adjustedP), Cells.share(pair.correlation),
                 ])
             }
@@ -94,7 +96,7 @@ extension StudyReport {
                 let utility = Measure.utility.estimate(sample, at: level)
                 table.add(
                     start + [
-                        Cells.share(utility.value), Cells.interval(utility), Cells.share(sample.all.accessibility),
+                        Cells.share(utility.estimate), Cells.interval(utility), Cells.share(sample.all.accessibility),
                         Cells.share(sample.all.coverage(at: level)), Cells.share(sample.all.truth(at: level)),
                         Cells.share(sample.all.verifiability(at: level)),
                         Cells.share(1 - sample.all.truth(at: level)),

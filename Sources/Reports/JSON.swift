@@ -12,10 +12,14 @@ public indirect enum JSON: Equatable, Sendable {
     case list([JSON])
     case object([Member])
 
+    /// A key with its value.
     public struct Member: Equatable, Sendable {
+        /// As written, unescaped.
         public let key: String
+        /// What the key stands for.
         public let value: JSON
 
+        /// A key with its value.
         public init(_ key: String, _ value: JSON) {
             self.key = key
             self.value = value

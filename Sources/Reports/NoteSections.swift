@@ -1,12 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
-import Quantities
+import Statistics
 
 extension StudyReport {
     /// What a reader must know to read the numbers right.
     var notes: [String] {
-        study.notes + panel.layouts.flatMap(notes(of:)) + panel.layouts.flatMap(flags(of:)) + replicationNotes
+        study.notes + equality + panel.layouts.flatMap(notes(of:)) + panel.layouts.flatMap(flags(of:))
+            + replicationNotes
+    }
+
+    /// How equal the layouts came out in what they were given equal.
+    private var equality: [String] {
+        guard study.equalisation != .nothing else { return [] }
+        let parts = panel.layouts.filter { $0 != study.reference }.map { layout in
+            "\(label(layout)) \(Cells.change(analysis.balance(layout, scale: scale).residual.estimate))"
+        }
+        return [
+            "Given equal \(study.equalisation.rawValue), that of \(study.reference); residual: "
+                + parts.joined(separator: ", ") + "."
+        ]
     }
 
     /// Trust, audit and honesty of a layout.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
+import Statistics
 
 extension StudyReport {
     /// Accessibility over regions, then U at every level by region and by model.
@@ -60,9 +61,9 @@ extension StudyReport {
                 let reachable = canReach(layout, target)
                 table.add([
                     label(layout), name ?? "all", Cells.share(weight),
-                    reachable ? Cells.share(utility.value) : Cells.notReachable,
+                    reachable ? Cells.share(utility.estimate) : Cells.notReachable,
                     reachable ? Cells.interval(utility) : "-",
-                    Cells.share(analysis.estimate(.utility, cell, at: .unassured).value),
+                    Cells.share(analysis.estimate(.utility, cell, at: .unassured).estimate),
                     reachable ? Cells.shareWithInterval(below) : "-",
                 ])
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
-import Quantities
+import Statistics
 
 extension StudyReport {
     /// What was paid for, how equal it is, and at which price ratio an order per dollar flips.
@@ -52,7 +52,7 @@ extension StudyReport {
         let unit = [.nothing: "USD/h", .cost: "USD/h", .gpus: "GPUs", .power: "W"][study.equalisation] ?? ""
         return table([.number("realised \(unit)"), .number("residual")]) { layout in
             let balance = analysis.balance(layout, scale: scale)
-            return [Cells.amountWithInterval(balance.realised), Cells.change(balance.residual.value)]
+            return [Cells.amountWithInterval(balance.realised), Cells.change(balance.residual.estimate)]
         }
     }
 
@@ -62,7 +62,7 @@ extension StudyReport {
         for (index, first) in able.enumerated() {
             for second in able[(index + 1)...] {
                 let ratio = analysis.flippingPriceRatio(first, over: second, scale: scale)
-                guard !ratio.value.isNaN else { continue }
+                guard !ratio.estimate.isNaN else { continue }
                 table.add([label(first), label(second), Cells.amountWithInterval(ratio)])
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
+import Statistics
 
 extension StudyReport {
     /// U(k), S(k) and VIPN(k) of every layout at every level, then S at the target with its parts.
@@ -11,11 +12,9 @@ extension StudyReport {
             .paragraph("VIPN(k), right answers per second:"),
             .table(overLevels { Cells.amount($0.rightPerSecond(at: $1)) }),
         ]
+        blocks += [.paragraph("S(k) = Y(k) / Y(1):"), .table(scalabilityOverLevels)]
         if panel.scales.count > 1, panel.scales.contains(1) {
-            blocks += [
-                .paragraph("S(k) = Y(k) / Y(1):"), .table(scalabilityOverLevels),
-                .paragraph("At the target, S = S_A × S_V beside Y(1), and at L0:"), .table(scalability),
-            ]
+            blocks += [.paragraph("At the target, S = S_A × S_V beside Y(1), and at L0:"), .table(scalability)]
         }
         return blocks + [.paragraph(capacities)]
     }
@@ -29,7 +28,7 @@ extension StudyReport {
 
     private var scalabilityOverLevels: Table {
         byLevel { layout, scale, level in
-            Cells.share(analysis.scalability(layout, scale: scale, at: level).whole.value)
+            Cells.share(analysis.scalability(layout, scale: scale, at: level).whole.estimate)
         }
     }
 
@@ -59,9 +58,9 @@ extension StudyReport {
                     let s = analysis.scalability(layout, scale: scale, at: level)
                     let one = analysis.estimate(.utility, Panel.Cell(layout, scale: 1), at: level)
                     table.add([
-                        label(layout), "\(scale)", level.code, Cells.share(s.whole.value), Cells.interval(s.whole),
-                        Cells.share(s.ofAccessibility.value), Cells.share(s.ofVerifiability.value),
-                        Cells.share(one.value), s.isFlagged ? "Y(1) below 0.5" : "",
+                        label(layout), "\(scale)", level.code, Cells.share(s.whole.estimate), Cells.interval(s.whole),
+                        Cells.share(s.ofAccessibility.estimate), Cells.share(s.ofVerifiability.estimate),
+                        Cells.share(one.estimate), s.isFlagged ? "Y(1) below 0.5" : "",
                     ])
                 }
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
+import Statistics
 
 extension StudyReport {
     /// The report as JSON. Keys are stable; a value that is undefined or not reachable is null; intervals are 95 %.
@@ -12,7 +13,7 @@ extension StudyReport {
     ///   `reachable`, the measures of `Measure.funnel` and `Measure.rates`, `scalability`, `s_a`, `s_v`), and the
     ///   measures that have no level.
     /// - `verdicts[]`: `scale`, `first`, `second`, `verdict`, `more_replications`, `difference` (its interval at
-    ///   `alpha`), `alpha`, `adjusted_p`, `correlation`.
+    ///   `confidence`), `confidence`, `adjusted_p`, `correlation`.
     /// - `notes[]`, `files[]` (`path`, `contents`).
     ///
     /// An estimate is an object of `value`, `low` and `high`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
+import Statistics
 
 extension StudyReport {
     /// The verdicts on every pair at a scale.
@@ -10,16 +11,17 @@ extension StudyReport {
                 .init("scale", .number(Double(scale))), .init("first", .text(pair.first)),
                 .init("second", .text(pair.second)), .init("verdict", .text(Self.word(pair.verdict))),
                 .init("more_replications", Self.more(pair.verdict)),
-                .init("difference", Self.json(pair.difference)), .init("alpha", .number(pair.alpha)),
+                .init("difference", Self.json(pair.difference)),
+                .init("confidence", .number(pair.difference.confidence)),
                 .init("adjusted_p", .number(pair.adjustedP)), .init("correlation", .number(pair.correlation)),
             ])
         }
     }
 
-    static func json(_ estimate: Estimate) -> JSON {
+    static func json(_ interval: Interval) -> JSON {
         .object([
-            .init("value", .number(estimate.value)), .init("low", .number(estimate.low)),
-            .init("high", .number(estimate.high)),
+            .init("value", .number(interval.estimate)), .init("low", .number(interval.low)),
+            .init("high", .number(interval.high)),
         ])
     }
 

@@ -23,12 +23,14 @@ public struct StudyReport: Sendable {
         /// In a few words.
         public let contents: String
 
+        /// A file to be named.
         public init(_ path: String, _ contents: String) {
             self.path = path
             self.contents = contents
         }
     }
 
+    /// The measures behind every number of the report.
     public let analysis: Analysis
     let files: [File]
 

@@ -2,12 +2,16 @@
 
 /// A table of text cells, to be read in a terminal or a Markdown page.
 public struct Table: Equatable, Sendable {
+    /// Where the cells of a column stand.
     public enum Alignment: Equatable, Sendable {
         case left, right
     }
 
+    /// A heading with its alignment.
     public struct Column: Equatable, Sendable {
+        /// With the unit, if there is one.
         public let heading: String
+        /// Of heading and cells alike.
         public let alignment: Alignment
 
         /// Words stand to the left.
@@ -16,9 +20,12 @@ public struct Table: Equatable, Sendable {
         public static func number(_ heading: String) -> Column { Column(heading: heading, alignment: .right) }
     }
 
+    /// From left to right.
     public let columns: [Column]
+    /// Cells from left to right, rows from top to bottom.
     public private(set) var rows: [[String]] = []
 
+    /// A table without rows.
     public init(_ columns: [Column]) { self.columns = columns }
 
     /// - Precondition: one cell per column.

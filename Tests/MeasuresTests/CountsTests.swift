@@ -58,5 +58,7 @@ struct CountsTests {
         let expected: [Double] = [1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3]
         #expect(Age.all.map { counts.reached[LevelAtAge(.signed, $0)] } == expected)
         #expect(counts.reached.sum == expected.reduce(0, +))
+        counts.reach(.checked, after: 0.02, until: 1)
+        #expect(Age.all.filter { counts.reached[LevelAtAge(.checked, $0)] == 1 }.map(\.seconds) == [0.03, 0.1, 0.3])
     }
 }

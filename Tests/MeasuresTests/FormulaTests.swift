@@ -92,11 +92,11 @@ struct FormulaTests {
         for seconds in [0.0, 0.5, 2, 50] { counts.reach(.checked, after: seconds) }
         counts.exposureSeconds = 52.5
         counts.wrongExposed = 1
-        #expect(counts.share(at: .checked, by: Age.all[0]) == 0.25)
-        #expect(counts.share(at: .checked, by: Age.all[5]) == 0.5)
-        #expect(counts.share(at: .checked, by: Age.all[9]) == 1)
-        #expect(counts.share(at: .unassured, by: Age.all[0]) == 1)
-        #expect(counts.share(at: .signed, by: Age.all[9]) == 0)
+        #expect(counts.share(at: .checked, and: Age.all[0]) == 0.25)
+        #expect(counts.share(at: .checked, and: Age.all[5]) == 0.5)
+        #expect(counts.share(at: .checked, and: Age.all[9]) == 1)
+        #expect(counts.share(at: .unassured, and: Age.all[0]) == 1)
+        #expect(counts.share(at: .signed, and: Age.all[9]) == 0)
         #expect(counts.meanExposure == 13.125)
         #expect(counts.wrongExposedPerThousand == 250)
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Statistics
 import Testing
 
 @testable import Measures
@@ -116,10 +117,10 @@ struct PanelTests {
         study.floor = 0.5
         study.layouts = [StudyLayout("cloud")]
         let analysis = Analysis(study, try Panel(rows))
-        #expect(analysis.probabilityBelowFloor("cloud", scale: 1).value.isClose(to: 0.9 * 0.25 + 0.1 * 0.75))
-        #expect(analysis.probabilityBelowFloor("cloud", scale: 1, stratum: "dishonest").value == 0.75)
+        #expect(analysis.probabilityBelowFloor("cloud", scale: 1).estimate.isClose(to: 0.9 * 0.25 + 0.1 * 0.75))
+        #expect(analysis.probabilityBelowFloor("cloud", scale: 1, stratum: "dishonest").estimate == 0.75)
         // 0.9 × 31 / 40 + 0.1 × 21 / 40.
-        let utility = analysis.estimate(.utility, Panel.Cell("cloud"), at: .unassured).value
+        let utility = analysis.estimate(.utility, Panel.Cell("cloud"), at: .unassured).estimate
         #expect(utility.isClose(to: 0.75))
     }
 

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Statistics
 import Testing
 
 @testable import Measures
 
 struct VerdictTests {
     /// A statistic whose standard error over ten replications is `error`, moving with the given signs.
-    private func measure(_ value: Double, error: Double, alternating: Bool = true) -> Jackknife {
+    private func measure(_ value: Double, error: Double, alternating: Bool = true) -> Replicated {
         // Ten deletions at ± s about the mean have (9/10) × 10 s² = 9 s² as variance.
         let step = error / 3
         let signs: [Double] = (0..<10).map { alternating ? ($0 % 2 == 0 ? 1 : -1) : ($0 < 5 ? 1 : -1) }
-        return Jackknife(value: value, deleted: signs.map { value + $0 * step })
+        return Replicated(value: value, deleted: signs.map { value + $0 * step })
     }
 
     private func verdict(_ difference: Double, error: Double, indifference: Double = 0.01) -> PairVerdict {
-        let none = Jackknife(value: 0, deleted: Array(repeating: 0, count: 10))
+        let none = Replicated(value: 0, deleted: Array(repeating: 0, count: 10))
         return PairVerdict.all(
             of: [("a", measure(difference, error: error)), ("b", none)], indifference: indifference)[0]
     }
@@ -39,8 +40,8 @@ struct VerdictTests {
 
     @Test("What cannot be told comes with the replications that would tell")
     func cannotTell() {
-        // Half-width 2.2622 × 0.04 = 0.0905 against 0.05: (0.0905 / 0.05)² × 10 = 32.75, 23 more.
-        #expect(verdict(0.05, error: 0.04).verdict == .cannotTell(more: 23))
+        // 28 replications: t(27) = 2.0518 times 0.04 × √(10 / 28) is 0.0490; 27 give 0.0500 and a little.
+        #expect(verdict(0.05, error: 0.04).verdict == .cannotTell(more: 18))
         #expect(verdict(0.0, error: 1).verdict == .cannotTell(more: nil))
         #expect(Verdict.cannotTell(more: nil).text == "cannot tell (more than 100 times as many replications)")
         #expect(Verdict.cannotTell(more: 1).text == "cannot tell (about 1 more replication)")
@@ -48,10 +49,10 @@ struct VerdictTests {
 
     @Test("A single replication cannot tell")
     func singleReplication() {
-        let one = Jackknife(value: 0.9, deleted: [.nan]), two = Jackknife(value: 0.1, deleted: [.nan])
+        let one = Replicated(value: 0.9, deleted: [.nan]), two = Replicated(value: 0.1, deleted: [.nan])
         let pair = PairVerdict.all(of: [("a", one), ("b", two)], indifference: 0.01)[0]
         #expect(pair.verdict == .cannotTell(more: 1))
-        #expect(!pair.difference.hasInterval)
+        #expect(!pair.difference.isKnown)
     }
 
     @Test("Identical layouts are equivalent")
@@ -60,7 +61,7 @@ struct VerdictTests {
         let pair = PairVerdict.all(of: [("a", layout), ("b", layout)], indifference: 0.01)[0]
         #expect(pair.verdict == .equivalent)
         #expect(pair.correlation.isClose(to: 1))
-        #expect(pair.difference == Estimate(value: 0, low: 0, high: 0))
+        #expect(pair.difference == Interval(low: 0, estimate: 0, high: 0))
     }
 
     @Test("Holm's procedure judges the clearest pair strictly and the next less so, until one gives no verdict")
@@ -71,9 +72,9 @@ struct VerdictTests {
         ]
         let pairs = PairVerdict.all(of: layouts, indifference: 0.01)
         let byName = Dictionary(uniqueKeysWithValues: pairs.map { ($0.first + $0.second, $0) })
-        #expect(byName["ac"]?.alpha.isClose(to: 0.05 / 3) == true)
+        #expect(byName["ac"]?.difference.confidence.isClose(to: 1 - 0.05 / 3) == true)
         #expect(byName["ac"]?.verdict == .better)
-        #expect(byName["bc"]?.verdict == .cannotTell(more: 2))
+        #expect(byName["bc"]?.verdict == .cannotTell(more: 1))
         #expect(pairs.map(\.adjustedP).allSatisfy { $0 >= 0 && $0 <= 1 })
         #expect(abs(byName["ac"]?.correlation ?? 1) < 0.5)
         // Alone, the difference between b and c is told; among three pairs it needs more.

@@ -72,6 +72,7 @@ struct GoldenTests {
         -----
 
         - Digits stand for prompts of a language model.
+        - Given equal cost, that of cloud; residual: pool +12.5 %, hybrid (assumed honest) +12.5 %.
         - cloud: the cloud has more than 20 % of the capacity; its honesty makes the strata.
         - hybrid (assumed honest): audit probability p = 0.05, stake s = 1000 USD.
         - hybrid (assumed honest): the cloud is exempted from the threat.

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Statistics
 import Testing
 
 @testable import Measures
 
-struct JackknifeTests {
+struct IntervalTests {
     @Test("The jackknife of a mean is its textbook standard error, that of two means their covariance")
     func means() {
         let x = [1.0, 4, 2, 8, 5], y = [2.0, 3, 3, 9, 4]
-        func mean(_ values: [Double]) -> Jackknife {
-            Jackknife(replications: values.count) { deleted in
+        func mean(_ values: [Double]) -> Replicated {
+            Replicated(replications: values.count) { deleted in
                 let kept = values.indices.filter { $0 != deleted }
                 return kept.reduce(0) { $0 + values[$1] } / Double(kept.count)
             }
         }
         // Sample variances 7.5 and 7.7, covariance 7, each divided by 5.
-        #expect(mean(x).standardError.isClose(to: 1.5.squareRoot()))
+        #expect(mean(x).estimate.standardError.isClose(to: 1.5.squareRoot()))
         #expect(mean(x).covariance(with: mean(y)).isClose(to: 1.4))
         #expect(mean(x).correlation(with: mean(y)).isClose(to: 7 / (7.5 * 7.7).squareRoot()))
         // Student's t with 4 degrees of freedom: 2.776445105.
-        let interval = Estimate(amount: mean(x))
-        #expect(interval.value == 4)
+        let interval = Interval(amount: mean(x))
+        #expect(interval.estimate == 4)
         #expect((interval.high - 4).isClose(to: 2.776445105 * 1.5.squareRoot(), within: 1e-9))
         #expect((4 - interval.low).isClose(to: 2.776445105 * 1.5.squareRoot(), within: 1e-9))
     }
@@ -33,43 +34,44 @@ struct JackknifeTests {
         let estimate = analysis.scalability("cloud", scale: 2, at: .signed).whole
         let leftOut = try (0..<8).map { deleted -> Double in
             let rest = try Panel(rows.filter { $0.key.replication != deleted })
-            return Analysis(study(), rest).scalability("cloud", scale: 2, at: .signed).whole.value
+            return Analysis(study(), rest).scalability("cloud", scale: 2, at: .signed).whole.estimate
         }
         let mean = leftOut.reduce(0, +) / 8
         let error = (7.0 / 8 * leftOut.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }).squareRoot()
         // Student's t with 7 degrees of freedom: 2.364624252.
-        #expect((estimate.high - estimate.value).isClose(to: 2.364624252 * error, within: 1e-8))
+        #expect((estimate.high - estimate.estimate).isClose(to: 2.364624252 * error, within: 1e-8))
     }
 
     @Test("One replication gives a value and no interval")
     func single() throws {
         let analysis = Analysis(study(), try Panel(PanelTests.rows(replications: 1)))
         let rate = analysis.estimate(Measure.rates[1], Panel.Cell("pool"), at: .signed)
-        #expect(!rate.value.isNaN)
-        #expect(!rate.hasInterval)
+        #expect(!rate.estimate.isNaN)
+        #expect(!rate.isKnown)
     }
 
-    @Test("Shares without an event print an upper bound, shares of all a lower one")
+    @Test("Shares without an event have an upper bound, shares of all a lower one")
     func zeroEvents() {
-        // 1 − 0.05^(1/20) = 0.13911.
-        let none = Estimate(share: Jackknife(value: 0, deleted: Array(repeating: 0, count: 20)), trials: 1e5)
+        // 1 − 0.025^(1/1000) = 0.0036821.
+        let none = Interval(share: Replicated(value: 0, deleted: Array(repeating: 0, count: 20)), trials: 1000)
         #expect(none.low == 0)
-        #expect(none.high.isClose(to: 0.1391083, within: 1e-6))
-        let all = Estimate(share: Jackknife(value: 1, deleted: Array(repeating: 1, count: 20)), trials: 1e5)
+        #expect(none.high.isClose(to: 0.0036821, within: 1e-4))
+        let all = Interval(share: Replicated(value: 1, deleted: Array(repeating: 1, count: 20)), trials: 1000)
         #expect(all.high == 1)
-        #expect(all.low.isClose(to: 1 - 0.1391083, within: 1e-6))
+        #expect(all.low.isClose(to: 1 - 0.0036821, within: 1e-6))
     }
 
     @Test("A rate without an event has the Poisson bound, and its share per thousand that of the share")
     func zeroRates() throws {
-        let none = Jackknife(value: 0, deleted: [0, 0, 0])
-        #expect(Estimate(rate: none, exposure: 10).high.isClose(to: 0.2995732274, within: 1e-9))
-        #expect(Estimate(rate: none, exposure: 0).high == 0)
+        let none = Replicated(value: 0, deleted: [0, 0, 0])
+        #expect(Interval(rate: none, exposure: 10).high.isClose(to: 0.2995732274, within: 1e-9))
+        #expect(Interval(rate: none, exposure: 0).high == 0)
         let panel = try Panel(PanelTests.rows())
         let sample = try #require(panel.series(Panel.Cell("pool"))).sample
         let exposed = try #require(Measure.exposure.first { $0.key == "wrong_exposed_per_1000" })
-        // 1000 × (1 − 0.05^(1/8)).
-        #expect(exposed.estimate(sample, at: .signed).high.isClose(to: 312.34, within: 1e-4))
+        let answered = sample.all.cohort.answered
+        // −ln 0.025 = 3.6889 events, to first order.
+        #expect(exposed.estimate(sample, at: .signed).high.isClose(to: 3688.9 / answered, within: 1e-3))
     }
 
     @Test("A rare share stays within 0 and 1 where the Student interval would not")
@@ -77,25 +79,39 @@ struct JackknifeTests {
         var events = Array(repeating: 0.0, count: 20)
         events[4] = 1
         events[9] = 1
-        let jackknife = Jackknife(replications: 20) { deleted in
+        let jackknife = Replicated(replications: 20) { deleted in
             let kept = events.indices.filter { $0 != deleted }
             return kept.reduce(0) { $0 + events[$1] } / (500 * Double(kept.count))
         }
-        let share = Estimate(share: jackknife, trials: 10000)
-        #expect(Estimate(amount: jackknife).low < 0)
-        #expect(share.low > 0 && share.low < share.value)
-        #expect(share.high > share.value && share.high < 0.001)
+        let share = Interval(share: jackknife, trials: 10000)
+        #expect(Interval(amount: jackknife).low < 0)
+        #expect(share.low > 0 && share.low < share.estimate)
+        #expect(share.high > share.estimate && share.high < 0.001)
+    }
+
+    @Test("The effective sample size is that of the clusters: all-or-nothing replications count once each")
+    func clusters() {
+        // Three of 20 replications are all events: p = 0.15 with the jackknife's standard error of a mean of 20.
+        let events = (0..<20).map { $0 < 3 ? 1.0 : 0 }
+        let share = Replicated(replications: 20) { deleted in
+            let kept = events.indices.filter { $0 != deleted }
+            return kept.reduce(0) { $0 + events[$1] } / Double(kept.count)
+        }
+        let interval = Interval(share: share, trials: 20000)
+        // Clopper and Pearson for 3 of 20: 0.0321 to 0.3789; a little wider for the unknown variance.
+        #expect(interval.low > 0.02 && interval.low < 0.0321)
+        #expect(interval.high > 0.3789 && interval.high < 0.42)
     }
 
     @Test("A share in the middle has the Student interval")
     func middleShare() {
         var generator = Seeded(state: 2)
         let values = (0..<20).map { _ in Double.random(in: 0.49...0.51, using: &generator) }
-        let jackknife = Jackknife(replications: 20) { deleted in
+        let jackknife = Replicated(replications: 20) { deleted in
             let kept = values.indices.filter { $0 != deleted }
             return kept.reduce(0) { $0 + values[$1] } / Double(kept.count)
         }
-        #expect(Estimate(share: jackknife, trials: 1e6) == Estimate(amount: jackknife))
+        #expect(Interval(share: jackknife, trials: 1e6) == Interval(amount: jackknife))
     }
 
     private func study() -> Study {
