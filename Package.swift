@@ -84,7 +84,7 @@ let package = Package(
         tests(of: "Engine", ["Quantities", "Randomness"]),
         tests(of: "Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
         tests(of: "Scenarios", ["Measures", "Quantities"]),
-        tests(of: "Experiments", ["Scenarios", "Measures", "Statistics", "Quantities"]),
+        tests(of: "Experiments", ["Engine", "Scenarios", "Measures", "Statistics", "Quantities"]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ],
