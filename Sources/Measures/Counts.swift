@@ -22,7 +22,7 @@ public struct Counts: Sendable {
     /// Answered within the service-level objective, time to first token and total.
     public var timely = 0.0
     /// Timely, and at the level or higher within the verification deadline after delivery, and not revoked within the
-    /// revocation window. At L0: timely and not taken back.
+    /// revocation window. A rejected answer counts at L0 only.
     public var verified = Tally<7, Level>()
     /// Verified at the level and right.
     public var right = Tally<7, Level>()

@@ -13,7 +13,7 @@ import Quantities
 /// An answer is supported by every answer of the same try that compares equal to it, itself included; one supported by
 /// more than half of the executions asked for is checked. Comparing with a tolerance is not transitive, so support is
 /// counted for each answer, in the order asked. When every execution has come back without a majority, the first answer
-/// is delivered unchecked. Those who compare equal to the checked answer are judged good, the others bad; without a
+/// is delivered all the same, but rejected: the client knows that the check failed. Those who compare equal to the checked answer are judged good, the others bad; without a
 /// majority nobody is judged.
 ///
 /// The gateway compares, so the client trusts its gateway. With f dishonest executors who collude out of n, the majority
@@ -66,8 +66,17 @@ public final class ReExecution: Scheme {
         if let agreed = vote.majority(of: wanted, before: nil, comparison) {
             return decide(vote, agreed, arriving: attempt, live, &simulation)
         }
-        if !holdsBack { return live.attempts[attempt].isCheck ? .wait : .deliver(attempt) }
-        return vote.members.count >= wanted ? .deliver(vote.members[0].attempt) : .wait
+        let isComplete = vote.members.count >= wanted
+        if isComplete { contest(vote, live, &simulation) }
+        if holdsBack { return isComplete ? .deliver(vote.members[0].attempt) : .wait }
+        return live.attempts[attempt].isCheck ? .wait : .deliver(attempt)
+    }
+
+    /// Everybody has answered and no majority agrees: whatever the client uses has failed its check.
+    private func contest(_ vote: Vote, _ live: LiveRequests, _ simulation: inout Simulation) {
+        let used = holdsBack ? vote.members[0] : vote.members.first { !live.attempts[$0.attempt].isCheck }
+        guard let used else { return }
+        simulation.tell(.rejected, request: live.attempts[used.attempt].request, attempt: used.attempt)
     }
 
     /// A majority has just formed. Everybody so far is judged; the client gets the agreed answer, unless it already has

@@ -120,6 +120,9 @@ struct CommandLineTests {
             errors: errors)
         usleep(500_000)
         process.interrupt()
+        // Where the parent ignores interrupts, children do too, until they are told otherwise.
+        usleep(500_000)
+        if process.isRunning { process.terminate() }
         process.waitUntilExit()
         #expect(process.terminationReason == .uncaughtSignal)
         #expect(!FileManager.default.fileExists(atPath: folder))

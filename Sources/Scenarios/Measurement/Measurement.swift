@@ -96,7 +96,7 @@ final class Measurement: Observer {
         case .assured, .revoked:
             let change = Assurance(rawValue: UInt32(milestone.value))
             attempts[slot].learn(change, gained: kind == .assured, at: milestone.time)
-        case .rejected: attempts[slot].takenBack = min(attempts[slot].takenBack, milestone.time)
+        case .rejected: attempts[slot].rejected = min(attempts[slot].rejected, milestone.time)
         case .withheld: requests[Int(milestone.request)].somethingWithheld = true
         default: requests[Int(milestone.request)].somethingLost = true
         }
@@ -121,9 +121,10 @@ final class Measurement: Observer {
             let attempt = live.attempts[next]
             let fate = attempts[Int(next)]
             if fate.hasArrived {
-                // Used by the client, or upheld by a check, and not taken back by one.
+                // Used by the client, or upheld by a check; neither rejected nor revoked.
                 let isAccepted =
-                    fate.judgement != .bad && (next == used || fate.judgement == .good) && fate.takenBack == .never
+                    fate.judgement != .bad && (next == used || fate.judgement == .good) && fate.rejected == .never
+                    && fate.revoked == .never
                 row.pointee.count(arrived: fate, isRight: truth.isRight(attempt, of: record), isAccepted: isAccepted)
             }
             next = attempt.previous
@@ -143,7 +144,6 @@ final class Measurement: Observer {
         }
         guard firstToken <= window.firstTokenObjective, total <= window.totalObjective else { return }
         row.pointee.timely += 1
-        guard fate.takenBack == .never else { return }
         for level in Level.allCases where window.isVerified(fate, at: level, delivered: record.delivered) {
             row.pointee.verified[level] += 1
             guard isRight else { continue }

@@ -16,15 +16,18 @@ struct MeasurementWindow {
 
     func contains(_ time: Nanoseconds) -> Bool { time >= start && time < end }
 
-    /// Whether an answer reached the level in time. Whoever asks has seen to it that nothing was taken back.
+    /// Whether an answer reached the level in time and kept it. A rejected answer is an answer still (L0), but holds no
+    /// level that somebody would rely on.
     func isVerified(_ answer: AttemptRecord, at level: Level, delivered: Nanoseconds) -> Bool {
-        level == .unassured || answer.reached[level.slot] <= delivered + verificationDeadline
+        guard answer.revoked == .never else { return false }
+        if level == .unassured { return true }
+        return answer.rejected == .never && answer.reached[level.slot] <= delivered + verificationDeadline
     }
 
     /// How long the answer was usable below the target level: from delivery until it reached the level, was taken back,
     /// or the verification deadline passed.
     func exposure(of answer: AttemptRecord, delivered: Nanoseconds) -> Nanoseconds {
         let reached = target == .unassured ? delivered : answer.reached[target.slot]
-        return max(.zero, min(reached, answer.takenBack, delivered + verificationDeadline) - delivered)
+        return max(.zero, min(reached, answer.rejected, answer.revoked, delivered + verificationDeadline) - delivered)
     }
 }

@@ -41,8 +41,9 @@ struct AttemptRecord {
     var facts = Assurance()
     /// When each level was first held, directly or through a higher one.
     var reached = InlineArray<7, Nanoseconds>(repeating: .never)
-    /// When the answer was first rejected or revoked.
-    var takenBack = Nanoseconds.never
+    /// When a check rejected the answer, and when an assurance it had was first revoked.
+    var rejected = Nanoseconds.never
+    var revoked = Nanoseconds.never
 
     /// The facts gained or lost change which levels hold; a level once reached keeps its time.
     mutating func learn(_ change: Assurance, gained: Bool, at time: Nanoseconds) {
@@ -54,7 +55,7 @@ struct AttemptRecord {
                 reached[level.slot] = time
             }
         } else if after < before {
-            takenBack = min(takenBack, time)
+            revoked = min(revoked, time)
         }
     }
 }
