@@ -19,6 +19,7 @@ struct Trilemma: ParsableCommand {
 
     /// Maps every kind of bad input, of the command line as of scenario files, to exit code 1.
     static func main() {
+        Terminal.allowInterrupts()
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -47,8 +48,17 @@ struct Failure: Error {
     static func failedRun(_ message: String) -> Failure { Failure(message: message, code: 2) }
 }
 
-/// Standard error: whatever is not a result.
+/// Standard error, whatever is not a result; and interrupts.
 enum Terminal {
+    /// A parent that blocks signals in the thread that starts us hands that on; an interrupt must reach us all the same.
+    static func allowInterrupts() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGTERM)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
     static func complain(_ message: String) {
         FileHandle.standardError.write(Data((message + "\n").utf8))
     }
