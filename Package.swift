@@ -72,7 +72,10 @@ let package = Package(
             ], swiftSettings: strict),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Experiments", "Scenarios", "Engine", "Randomness", "Measures", "Quantities"],
+            dependencies: [
+                "CKernels", "Experiments", "Scenarios", "Engine", "Randomness", "Measures", "Quantities",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         // Tests
         tests(of: "Quantities"),
@@ -82,7 +85,6 @@ let package = Package(
         tests(of: "Kernels", ["CKernels", "Quantities"]),
         tests(of: "Models", ["Kernels", "Quantities", "Randomness"]),
         tests(of: "Engine", ["Quantities", "Randomness"]),
-        tests(of: "Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
         tests(of: "Scenarios", ["Measures", "Quantities"]),
         tests(of: "Experiments", ["Engine", "Scenarios", "Measures", "Statistics", "Quantities"]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),

@@ -54,7 +54,7 @@ public struct Simulation: ~Copyable {
 
     /// Schedules an event. Complexity: amortised O(1) with many events pending, O(log n) with few.
     /// - Precondition: `time` is not before `now`.
-    @inlinable public mutating func schedule(
+    @inlinable @inline(__always) public mutating func schedule(
         _ kind: UInt16, at time: Nanoseconds, in band: Band, for target: ComponentIndex, subject: UInt32 = 0,
         detail: UInt32 = 0
     ) {
@@ -106,7 +106,7 @@ public struct Simulation: ~Copyable {
         return .empty
     }
 
-    @inlinable mutating func push(
+    @inlinable @inline(__always) mutating func push(
         _ kind: UInt16, _ time: Nanoseconds, _ band: Band, _ target: ComponentIndex, _ timer: UInt32, _ subject: UInt32,
         _ detail: UInt32
     ) {

@@ -28,3 +28,7 @@ float trilemma_dot_portable(
 trilemma_dot _Nonnull trilemma_dot_for_this_machine(void);
 
 #pragma clang assume_nonnull end
+/// Mean waiting time, in mean service times, of the first customers of an M/M/1 queue at utilisation 0.9 that starts empty.
+/// What it computes is a by-product; benchmarks want the time it takes.
+double trilemma_yardstick(int customers);
+

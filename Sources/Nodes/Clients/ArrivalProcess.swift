@@ -21,7 +21,7 @@ public final class PoissonArrivals: ArrivalProcess {
     public static let declaration = Declaration("poisson", "Independent arrivals at a constant rate.")
 
     private var clock = Nanoseconds.zero
-    private var gaps: ExponentialTimes
+    private let gaps: ExponentialTimes
 
     /// - Parameter rate: arrivals per second, zero for none.
     public init(rate: Double, stream: Stream) {

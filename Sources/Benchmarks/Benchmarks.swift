@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import Quantities
+
+/// Measures speed as ratios within one run, because machines differ and are noisy. Nothing here is a test.
+@main
+struct Benchmarks: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "Benchmarks", abstract: "Measures the engine and a whole simulation on one core.",
+        subcommands: [EngineBenchmark.self, SimulationBenchmark.self])
+}
+
+/// The figures of a benchmark, printed as lines or as a JSON object.
+struct Figures {
+    private var list: [(name: String, value: Double)] = []
+
+    mutating func add(_ name: String, _ value: Double) { list.append((name, value)) }
+
+    func print(asJSON: Bool) {
+        if asJSON {
+            let lines = list.map { "  \"\($0.name)\": \(Digits.write($0.value, significant: 5))" }
+            Swift.print("{\n" + lines.joined(separator: ",\n") + "\n}")
+        } else {
+            for (name, value) in list {
+                Swift.print(name + String(repeating: " ", count: 32 - name.count) + Digits.write(value, significant: 4))
+            }
+        }
+    }
+}
+
+enum Stopwatch {
+    /// Seconds of wall time the work takes; the least of several repeats, which noise can only lengthen.
+    static func least(of repeats: Int, _ work: () -> Void) -> Double {
+        (0..<repeats).map { _ in seconds(work) }.min() ?? .nan
+    }
+
+    static func seconds(_ work: () -> Void) -> Double {
+        let elapsed = ContinuousClock().measure(work).components
+        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    }
+}
