@@ -50,11 +50,13 @@ enum House {
     /// The table of rooms in the map: room to what it may import.
     static func map(_ markdown: String) -> [String: Set<String>] {
         var rooms: [String: Set<String>] = [:]
-        for line in markdown.split(separator: "\n") where line.hasPrefix("| ") {
+        let lines = markdown.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let header = lines.firstIndex(where: { $0.hasPrefix("| room |") }) else { return rooms }
+        for line in lines[header...].dropFirst(2).prefix(while: { $0.hasPrefix("| ") }) {
             let cells = line.split(separator: "|", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: .whitespaces)
             }
-            guard cells.count == 6, cells[1] != "room", !cells[1].contains(" ") else { continue }
+            guard cells.count == 6 else { continue }
             rooms[cells[1]] = Set(cells[3].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
         }
         return rooms

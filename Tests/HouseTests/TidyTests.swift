@@ -11,7 +11,9 @@ struct TidyTests {
             path: "Sources/Room/X.swift", text: "// import Nothing\n@preconcurrency import CGSL\nlet x = 1")
         #expect(House.imports(file) == ["CGSL"])
         #expect(!file.code.contains("Nothing"))
-        #expect(House.map("| Room | does | A, B | c |\n| room | x | y | z |") == ["Room": ["A", "B"]])
+        let table =
+            "| room | one sentence | may import | never |\n|---|---|---|---|\n| Room | does | A, B | c |\n\n| x | y | z | w |"
+        #expect(House.map(table) == ["Room": ["A", "B"]])
         #expect(Rules.broken(in: "let x = hashValue + Date()", rules: Rules.belowExperiments).count == 2)
     }
 

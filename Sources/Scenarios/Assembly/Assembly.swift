@@ -105,13 +105,14 @@ struct Assembly {
             let all = Array(plan.cast.regions.indices)
             return NearestRouting(nearest: all.map { shared.network.map.nearest(to: $0, among: all) })
         case LeastLoadedRouting.declaration.name, PowerOfTwoRouting.declaration.name:
+            // Only the least loaded node of a list needs the list in order.
+            let isRanked = arguments.name == LeastLoadedRouting.declaration.name
             let view = LoadView(
-                board: shared.board, refresh: arguments.time("refresh"), listings: listings.all,
+                board: shared.board, refresh: arguments.time("refresh"), listings: isRanked ? listings.all : [],
                 index: simulation.reserve())
             simulation.add(view)
             view.start(in: &simulation)
-            return arguments.name == LeastLoadedRouting.declaration.name
-                ? LeastLoadedRouting(view: view) : PowerOfTwoRouting(view: view)
+            return isRanked ? LeastLoadedRouting(view: view) : PowerOfTwoRouting(view: view)
         default: Implementations.unknown("routing", arguments)
         }
     }

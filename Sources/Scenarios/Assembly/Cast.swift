@@ -14,6 +14,7 @@ struct Cast {
         let operatorNumber: Int
     }
 
+    let scale: Int
     /// Region names in the order of the scenario, those the layout or the demand uses.
     let regions: [String]
     /// Region of each gateway; at clients, one per region of the demand.
@@ -34,6 +35,7 @@ struct Cast {
         let regions = Self.regions(scenario, layout)
         let number = Dictionary(uniqueKeysWithValues: regions.enumerated().map { ($0.element, $0.offset) })
         self.regions = regions
+        self.scale = scale
         switch layout.gateways {
         case .atClients:
             areAtClients = true
@@ -44,13 +46,14 @@ struct Cast {
         }
         var operators = OperatorList()
         nodes = layout.pools.enumerated().flatMap { poolNumber, pool in
-            (0..<(pool.nodes * scale)).map { place in
-                let region = number[pool.regions[place % pool.regions.count]]!
+            let capacity = Self.speed(scenario, pool)
+            let homes = pool.regions.map { number[$0]! }
+            return (0..<(pool.nodes * scale)).map { place in
+                let region = homes[place % homes.count]
                 let name = Self.operatorName(pool, place: place, scale: scale)
-                let speed = Self.speed(scenario, pool)
                 return Node(
                     pool: poolNumber, region: region,
-                    operatorNumber: operators.number(of: name, region: region, capacity: speed))
+                    operatorNumber: operators.number(of: name, region: region, capacity: capacity))
             }
         }
         self.operators = operators.finished
@@ -115,7 +118,7 @@ extension ThreatLaw {
             case .oneRegion: .oneRegion
             case .random, nil: .random
             }
-        let main = Cast(scenario, layout, scale: 1).mainOperators
+        let main = (cast.scale == 1 ? cast : Cast(scenario, layout, scale: 1)).mainOperators
         self.init(
             operators: cast.operators, main: main, probability: threat?.operatorDishonest ?? 0, placement: placement)
     }

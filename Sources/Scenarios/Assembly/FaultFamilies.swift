@@ -11,24 +11,32 @@ struct FaultFamilies {
     init(_ plan: Plan) {
         var families: [Networks.NodeFaults.Family] = []
         var members: [Networks.NodeFaults.Member] = []
-        var numbers: [String: Int] = [:]
+        var numbers: [Home: Int] = [:]
+        var kinds: [String] = []
         var ordinals: [String: Int] = [:]
         for (place, node) in plan.cast.nodes.enumerated() {
             let pool = plan.layout.pools[node.pool]
             guard let faults = pool.faults else { continue }
-            let kind = "nodes/\(plan.cast.regions[node.region])/\(pool.hardware)"
-            let family = numbers["\(node.pool)/" + kind] ?? families.count
+            let home = Home(pool: node.pool, region: node.region)
+            let family = numbers[home] ?? families.count
             if family == families.count {
-                numbers["\(node.pool)/" + kind] = family
+                numbers[home] = family
+                kinds.append("nodes/\(plan.cast.regions[node.region])/\(pool.hardware)")
                 families.append(
                     .init(
                         up: Implementations.time(faults.up), down: Implementations.time(faults.down),
-                        key: plan.key(.nodeFault, kind)))
+                        key: plan.key(.nodeFault, kinds[family])))
             }
-            let ordinal = ordinals[kind, default: 0]
-            ordinals[kind] = ordinal + 1
+            let ordinal = ordinals[kinds[family], default: 0]
+            ordinals[kinds[family]] = ordinal + 1
             members.append(.init(participant: plan.cast.firstNode + place, family: family, ordinal: ordinal))
         }
         finished = (families, members)
+    }
+
+    /// Nodes of one pool in one region fail by the same laws.
+    private struct Home: Hashable {
+        let pool: Int
+        let region: Int
     }
 }
