@@ -88,6 +88,11 @@ let package = Package(
         tests(of: "Scenarios", ["Measures", "Quantities"]),
         tests(of: "Experiments", ["Engine", "Scenarios", "Measures", "Statistics", "Quantities"]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),
+        .testTarget(
+            name: "ValidationTests",
+            dependencies: [
+                "Engine", "Experiments", "Measures", "Networks", "Quantities", "Randomness", "Scenarios", "Statistics",
+            ], swiftSettings: strict),
         .testTarget(name: "HouseTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
