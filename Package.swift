@@ -37,7 +37,7 @@ let package = Package(
         // Ground floor
         .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
         room("Quantities"),
-        room("Randomness", ["Quantities", "CGSL"]),
+        room("Randomness", ["CKernels", "Quantities", "CGSL"]),
         room("Statistics", ["CGSL"]),
         room("Measures", ["Quantities", "Statistics"]),
         // What is served
@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: strict),
         // Tests
         tests(of: "Quantities"),
-        tests(of: "Randomness", ["CGSL", "Quantities", "Statistics"]),
+        tests(of: "Randomness", ["CGSL", "CKernels", "Quantities", "Statistics"]),
         tests(of: "Statistics", ["Randomness", "Quantities"]),
         tests(of: "Measures", ["Quantities", "Statistics", "Randomness"]),
         tests(of: "Kernels", ["CKernels", "Quantities"]),

@@ -60,11 +60,11 @@ import Quantities
         count += 1
     }
 
-    /// Moves the earliest events into the heap: at least one, and all of a bucket of at most `most` (or of one instant).
+    /// Moves the earliest bucket that a run can take into it, or a larger crowd at one instant into the heap.
     ///
     /// - Returns: the end of that bucket. Everything that stays is at or after it.
-    /// - Precondition: not empty. Complexity: O(levels) per event over its life.
-    @usableFromInline mutating func open(into near: inout NearHeap, most: Int) -> UInt64 {
+    /// - Precondition: the run is read to its end; there is an event here. Complexity: O(levels) per event over its life.
+    @usableFromInline mutating func open(into run: inout SortedRun, crowd: inout NearHeap) -> UInt64 {
         while true {
             let level = occupiedLevels.trailingZeroBitCount
             let digit = occupied[level].trailingZeroBitCount
@@ -72,12 +72,21 @@ import Quantities
             let above = shift + 6 < 64 ? (frontier >> (shift + 6)) << (shift + 6) : 0
             frontier = above | UInt64(digit) << shift
             let bucket = detach(level: level, digit: digit)
-            if level == 0 || bucket.count <= most {
-                drain(bucket) { near.push($0) }
-                let (end, overflow) = frontier.addingReportingOverflow(1 << shift)
-                return overflow ? .max : end
+            if bucket.count <= SortedRun.most {
+                var count = 0
+                drain(bucket) { _, event in
+                    run.unsorted[count] = event
+                    count &+= 1
+                }
+                run.sort(count)
+            } else if level == 0 {
+                drain(bucket) { _, event in crowd.push(event) }
+            } else {
+                drain(bucket) { $0.push($1) }
+                continue
             }
-            deal(bucket)
+            let (end, overflow) = frontier.addingReportingOverflow(1 << shift)
+            return overflow ? .max : end
         }
     }
 
@@ -92,25 +101,14 @@ import Quantities
         return bucket
     }
 
-    /// Deals the events of a detached bucket to the levels below, freeing each chunk as soon as it is read.
-    private mutating func deal(_ bucket: Bucket) {
+    /// Hands out the events of a detached bucket, freeing each chunk as soon as it is read.
+    @inline(__always)
+    private mutating func drain(_ bucket: Bucket, _ take: (inout FarBuckets, Event) -> Void) {
         var chunk = bucket.chunk
         var inChunk = (Int(bucket.count) - 1) & (Self.chunkEvents - 1) + 1
         var left = Int(bucket.count)
         while left > 0 {
-            for place in 0..<inChunk { push(slab.events[Int(chunk) * Self.chunkEvents + place]) }
-            left -= inChunk
-            inChunk = Self.chunkEvents
-            chunk = slab.release(chunk)
-        }
-    }
-
-    private mutating func drain(_ bucket: Bucket, _ take: (Event) -> Void) {
-        var chunk = bucket.chunk
-        var inChunk = (Int(bucket.count) - 1) & (Self.chunkEvents - 1) + 1
-        var left = Int(bucket.count)
-        while left > 0 {
-            for place in 0..<inChunk { take(slab.events[Int(chunk) * Self.chunkEvents + place]) }
+            for place in 0..<inChunk { take(&self, slab.events[Int(chunk) * Self.chunkEvents + place]) }
             left -= inChunk
             inChunk = Self.chunkEvents
             chunk = slab.release(chunk)

@@ -27,14 +27,20 @@
     @inlinable var count: Int { hasHole ? places - 1 : places }
 
     @inlinable @inline(__always) mutating func push(_ event: Event) {
-        if hasHole {
-            hasHole = false
-            sink(event)
-        } else {
-            if places == capacity { grow() }
-            places += 1
-            rise(event, from: places - 1)
-        }
+        if hasHole { fillHole(event) } else { append(event) }
+    }
+
+    /// - Precondition: no hole.
+    @inlinable @inline(__always) mutating func append(_ event: Event) {
+        if places == capacity { grow() }
+        places &+= 1
+        rise(event, from: places &- 1)
+    }
+
+    /// - Precondition: a hole.
+    @inlinable @inline(__always) mutating func fillHole(_ event: Event) {
+        hasHole = false
+        sink(event)
     }
 
     /// The earliest event; stays where it is. Closes the hole first.
@@ -48,7 +54,7 @@
 
     @inlinable mutating func close() {
         hasHole = false
-        places -= 1
+        places &-= 1
         if places > 0 { sink(events[places]) }
     }
 
@@ -56,11 +62,11 @@
     @inlinable @inline(__always) mutating func sink(_ event: Event) {
         var hole = 0
         var child = 1
-        while child + 1 < places {
-            child += events[child + 1].key < events[child].key ? 1 : 0
+        while child &+ 1 < places {
+            child &+= events[child &+ 1].key < events[child].key ? 1 : 0
             events[hole] = events[child]
             hole = child
-            child = hole << 1 | 1
+            child = hole &<< 1 | 1
         }
         if child < places {
             // A last child without a sibling. Compared before it moves: with two events this is all there is to do.
@@ -79,7 +85,7 @@
         var place = start
         let key = event.key
         while place > 0 {
-            let parent = (place &- 1) >> 1
+            let parent = (place &- 1) &>> 1
             if events[parent].key <= key { break }
             events[place] = events[parent]
             place = parent

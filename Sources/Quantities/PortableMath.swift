@@ -38,7 +38,9 @@ extension PortableMath {
     /// log(1 + f) = 2 artanh s = f - f²/2 + s (f²/2 + R(z)), where R(z) = z (2/3 + 2/5 z + 2/7 z² + ...).
     @inlinable @inline(__always) public static func logOfNormal(_ x: Double) -> Double {
         let shifted = x.bitPattern &- rootHalf
-        let exponent = Double(Int64(bitPattern: shifted) &>> 52)
+        // The exponent plus 1024 as the low bits of 2^52: a subtraction instead of a conversion, which vector units lack.
+        let biased = (shifted &+ 0x4000_0000_0000_0000) &>> 52
+        let exponent = Double(bitPattern: 0x4330_0000_0000_0000 | biased) - (0x1p52 + 1024)
         let f = Double(bitPattern: x.bitPattern &- (shifted & 0xFFF0_0000_0000_0000)) - 1
         let s = f / (2 + f)
         let z = s * s

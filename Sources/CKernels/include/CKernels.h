@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include "Logarithms.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 

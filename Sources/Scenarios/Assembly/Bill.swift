@@ -10,7 +10,7 @@ struct Bill {
     init(_ plan: Plan) { self.plan = plan }
 
     /// The row of the layout as a whole.
-    func counts(_ usage: Usage, isDishonest: [Bool]) -> Counts {
+    func counts(_ usage: borrowing Usage, isDishonest: [Bool]) -> Counts {
         var counts = Counts()
         let window = plan.scenario.window.length.seconds
         counts.windowSeconds = window
@@ -26,12 +26,12 @@ struct Bill {
         return counts
     }
 
-    private func add(_ pool: Pool, _ number: Int, _ usage: Usage, _ window: Double, _ counts: inout Counts) {
+    private func add(_ pool: Pool, _ number: Int, _ usage: borrowing Usage, _ window: Double, _ counts: inout Counts) {
         let hardware = plan.scenario.hardware(pool.hardware)
         let members = plan.cast.nodes.indices.filter { plan.cast.nodes[$0].pool == number }
         let paid = Double(members.count) * window
         // A node that serves several requests at once is busy in proportion.
-        let served = members.reduce(0.0) { $0 + Double(usage.worked[plan.cast.firstNode + $1]) / 1e9 }
+        let served = members.reduce(0.0) { $0 + Double(usage.worked(by: plan.cast.firstNode + $1)) / 1e9 }
         let busy = served / Double(pool.concurrency)
         let role: NodeRole = pool.role == .serving ? .serving : .checking
         counts.paidSeconds[role] += paid

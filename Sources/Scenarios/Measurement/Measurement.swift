@@ -17,9 +17,9 @@ final class Measurement: Observer {
     private let rowOfDemand: [Int]
     private let rows: UnsafeMutablePointer<Counts>
     private let rowCount: Int
-    private var requests: [RequestRecord] = []
-    private var attempts: [AttemptRecord] = []
-    private(set) var usage: Usage
+    private let requests = RecordTable(initial: RequestRecord())
+    private let attempts = RecordTable(initial: AttemptRecord())
+    let usage: Usage
 
     init(
         window: MeasurementWindow, live: LiveRequests, truth: Truth, rowOfDemand: [Int], rows: Int, participants: Int
@@ -54,13 +54,13 @@ final class Measurement: Observer {
 
     /// The counts of every row, with whatever is still open counted as it stands.
     func finish() -> [Counts] {
-        for request in requests.indices where requests[request].isOpen { close(UInt32(request)) }
+        for request in 0..<UInt32(requests.count) where requests[request].isOpen { close(request) }
         return (0..<rowCount).map { rows[$0] }
     }
 
     private func open(_ milestone: Milestone) {
-        let slot = Int(milestone.request)
-        while requests.count <= slot { requests.append(RequestRecord()) }
+        let slot = milestone.request
+        requests.cover(slot)
         requests[slot] = RequestRecord(
             row: UInt16(rowOfDemand[Int(milestone.value)]), isOpen: true,
             isInCohort: window.contains(milestone.time), offered: milestone.time,
@@ -68,7 +68,7 @@ final class Measurement: Observer {
     }
 
     private func noteRequest(_ kind: MilestoneKind, _ milestone: Milestone) {
-        let slot = Int(milestone.request)
+        let slot = milestone.request
         switch kind {
         case .firstToken: requests[slot].streamed = Nanoseconds(Int64(milestone.value))
         case .delivered:
@@ -83,10 +83,8 @@ final class Measurement: Observer {
     }
 
     private func noteAttempt(_ kind: MilestoneKind, _ milestone: Milestone) {
-        let slot = Int(milestone.attempt)
-        if milestone.attempt != .max {
-            while attempts.count <= slot { attempts.append(AttemptRecord()) }
-        }
+        let slot = milestone.attempt
+        if slot != .max { attempts.cover(slot) }
         switch kind {
         case .attemptStarted: attempts[slot] = AttemptRecord()
         case .strayed: attempts[slot].hasStrayed = true
@@ -97,29 +95,28 @@ final class Measurement: Observer {
             let change = Assurance(rawValue: UInt32(milestone.value))
             attempts[slot].learn(change, gained: kind == .assured, at: milestone.time)
         case .rejected: attempts[slot].rejected = min(attempts[slot].rejected, milestone.time)
-        case .withheld: requests[Int(milestone.request)].somethingWithheld = true
-        default: requests[Int(milestone.request)].somethingLost = true
+        case .withheld: requests[milestone.request].somethingWithheld = true
+        default: requests[milestone.request].somethingLost = true
         }
     }
 
     private func close(_ request: UInt32) {
-        let slot = Int(request)
-        requests[slot].isOpen = false
-        let row = rows + Int(requests[slot].row)
-        row.pointee.wholeRun.count(requests[slot].state)
-        guard requests[slot].isInCohort else { return }
-        row.pointee.cohort.count(requests[slot].state)
+        requests[request].isOpen = false
+        let row = rows + Int(requests[request].row)
+        row.pointee.wholeRun.count(requests[request].state)
+        guard requests[request].isInCohort else { return }
+        row.pointee.cohort.count(requests[request].state)
         countAttempts(request, row)
-        if case .answered = requests[slot].state { countAnswer(of: request, row) }
+        if case .answered = requests[request].state { countAnswer(of: request, row) }
     }
 
     private func countAttempts(_ request: UInt32, _ row: UnsafeMutablePointer<Counts>) {
         let record = live.requests[request]
-        let used = requests[Int(request)].deliveredAttempt
+        let used = requests[request].deliveredAttempt
         var next = record.newestAttempt
         while next != Request.nothing {
             let attempt = live.attempts[next]
-            let fate = attempts[Int(next)]
+            let fate = attempts[next]
             if fate.hasArrived {
                 // Used by the client, or upheld by a check; neither rejected nor revoked.
                 let isAccepted =
@@ -132,8 +129,8 @@ final class Measurement: Observer {
     }
 
     private func countAnswer(of request: UInt32, _ row: UnsafeMutablePointer<Counts>) {
-        let record = requests[Int(request)]
-        let fate = attempts[Int(record.deliveredAttempt)]
+        let record = requests[request]
+        let fate = attempts[record.deliveredAttempt]
         let isRight = truth.isRight(live.attempts[record.deliveredAttempt], of: live.requests[request])
         let total = record.delivered - record.offered
         let firstToken = total - record.streamed

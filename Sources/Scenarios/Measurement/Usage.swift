@@ -4,23 +4,41 @@ import Engine
 import Measures
 import Quantities
 
-/// Resources used in the window, as told by milestones.
-struct Usage {
+/// Resources used in the window, as told by milestones. Behind pointers for the reason given at `RecordTable`.
+struct Usage: ~Copyable {
+    private struct Traffic {
+        var bytes = 0.0
+        var bytesAway = 0.0
+    }
+
+    private let service: UnsafeMutableBufferPointer<Int64>
+    private let traffic: UnsafeMutablePointer<Traffic>
+
+    init(participants: Int) {
+        service = .allocate(capacity: participants)
+        service.initialize(repeating: 0)
+        traffic = .allocate(capacity: 1)
+        traffic.initialize(to: Traffic())
+    }
+
+    deinit {
+        service.deallocate()
+        traffic.deallocate()
+    }
+
     /// Nanoseconds of service by participant. One request in service of several counts its own time.
-    private(set) var worked: [Int64]
-    private(set) var bytes = 0.0
+    func worked(by participant: Int) -> Int64 { service[participant] }
+    var bytes: Double { traffic.pointee.bytes }
     /// The part of the bytes that left a region.
-    private(set) var bytesAway = 0.0
+    var bytesAway: Double { traffic.pointee.bytesAway }
 
-    init(participants: Int) { worked = Array(repeating: 0, count: participants) }
-
-    mutating func add(_ kind: MilestoneKind, _ milestone: Milestone) {
+    func add(_ kind: MilestoneKind, _ milestone: Milestone) {
         switch kind {
-        case .worked: worked[Int(milestone.participant)] += Int64(milestone.value)
-        case .sent: bytes += Double(milestone.value)
+        case .worked: service[Int(milestone.participant)] += Int64(milestone.value)
+        case .sent: traffic.pointee.bytes += Double(milestone.value)
         case .sentAway:
-            bytes += Double(milestone.value)
-            bytesAway += Double(milestone.value)
+            traffic.pointee.bytes += Double(milestone.value)
+            traffic.pointee.bytesAway += Double(milestone.value)
         default: bug("usage: expected a resource, found \(kind)")
         }
     }
