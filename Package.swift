@@ -89,8 +89,8 @@ let package = Package(
         tests(of: "Ledgers", ["Networks", "Engine", "Randomness", "Quantities"]),
         tests(
             of: "Nodes", ["Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "CGSL", "Quantities"]),
-        tests(of: "Schemes", ["Nodes", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
-        tests(of: "Adversaries", ["Nodes", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
+        tests(of: "Schemes", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
+        tests(of: "Adversaries", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
         tests(of: "Scenarios", ["Measures", "Quantities"]),
         tests(of: "Experiments", ["Engine", "Scenarios", "Measures", "Statistics", "Quantities"]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),

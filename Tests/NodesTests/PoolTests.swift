@@ -83,7 +83,7 @@ struct PoolTests {
         #expect(load == 1 && town.gateway.entries.isEmpty)
         #expect(town.log.all(.withheld).map(\.attempt) == attempts)
         #expect(attempts.allSatisfy { town.live.attempts[$0].state == .gone })
-        #expect(town.noticeboard.latest(of: 0) == nil)
+        #expect(town.noticeboard.latest(of: 0, besides: .max) == nil)
     }
 
     @Test("varies its service by a factor of mean 1 that belongs to the attempt, whichever node serves it")
@@ -102,17 +102,24 @@ struct PoolTests {
         #expect((mean - 1).magnitude < 0.028 && (median - 0.8825).magnitude < 0.03, "\(mean), \(median)")
     }
 
-    @Test("posts its latest answer for all to see") func noticeboard() {
+    @Test("posts its answers for all to see: the latest, or the latest to another request")
+    func noticeboard() {
         let town = Town(Town.profile())
-        let attempts = town.jobs(2, at: 0)
-        town.run(until: 0.9)
-        let early = town.noticeboard.latest(of: 0)
-        town.run(until: 1.5)
-        let first = town.noticeboard.latest(of: 0)
-        town.run()
-        #expect(early == nil && first == town.live.attempts[attempts[0]].answer)
-        #expect(town.noticeboard.latest(of: 0) == town.live.attempts[attempts[1]].answer)
-        #expect(town.noticeboard.latest(of: 1) == nil)
+        let attempts = town.jobs(3, at: 0)
+        let again = town.job(at: 0.5, request: town.live.attempts[attempts[2]].request)
+        let names = attempts.map { town.live.requests[town.live.attempts[$0].request].name }
+        func seen(_ seconds: Double, besides name: UInt64 = .max) -> Answer? {
+            town.run(until: seconds)
+            return town.noticeboard.latest(of: 0, besides: name)
+        }
+        #expect(Set(names).count == 3)
+        #expect(seen(0.9) == nil && seen(1.1, besides: names[0]) == nil)
+        #expect(seen(1.2) == town.live.attempts[attempts[0]].answer)
+        #expect(seen(2.1) == town.live.attempts[attempts[1]].answer)
+        // The third request is served twice; neither time hides the second from who must not copy it.
+        #expect(seen(4.1) == town.live.attempts[again].answer)
+        #expect(seen(4.1, besides: names[2]) == town.live.attempts[attempts[1]].answer)
+        #expect(town.noticeboard.latest(of: 1, besides: .max) == nil)
     }
 }
 

@@ -31,6 +31,9 @@ public struct Request: BitwiseCopyable, Sendable {
     /// The latest attempt, from which all others are linked, or `nothing`.
     public var newestAttempt = Request.nothing
 
+    /// What tells it from every other request of the run: demand and number.
+    public var name: UInt64 { UInt64(demand) << 48 | serial }
+
     /// Stands for "no request" and "no attempt".
     public static let nothing = UInt32.max
 
