@@ -75,6 +75,8 @@ public struct Attempt: BitwiseCopyable, Sendable {
     public let ordinal: UInt8
     /// Whether the scheme wants it beside the first execution.
     public let isCheck: Bool
+    /// Whether the scheme has found that most executions of the try agree on its answer.
+    public var isAgreed = false
     public var state = State.open
     /// Of the node when service began, to notice a crash in between.
     public var epoch: UInt32 = 0
