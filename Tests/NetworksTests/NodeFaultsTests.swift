@@ -84,6 +84,9 @@ struct NodeFaultsTests {
         #expect(isPlausible(ups, expected: 300), "\(ups)")
         #expect(isPlausible(downs, expected: 300), "\(downs)")
         #expect(!isPlausible(wrong, expected: 300))
+        // A long time up says nothing about the repair: a quarter is long in both, five standard deviations.
+        let long = all.count { ($0[0].seconds / 100).squareRoot() > 0.6931 && ($0[1] - $0[0]).seconds / 20 > 0.6931 }
+        #expect((long - 750).magnitude < 119, "\(long)")
     }
 
     @Test("are the same for alike nodes whatever the layout: their numbers, their neighbours, who else can fail")
