@@ -85,6 +85,12 @@ let package = Package(
         tests(of: "Kernels", ["CKernels", "Quantities"]),
         tests(of: "Models", ["Kernels", "Quantities", "Randomness"]),
         tests(of: "Engine", ["Quantities", "Randomness"]),
+        tests(of: "Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
+        tests(of: "Ledgers", ["Networks", "Engine", "Randomness", "Quantities"]),
+        tests(
+            of: "Nodes", ["Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "CGSL", "Quantities"]),
+        tests(of: "Schemes", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
+        tests(of: "Adversaries", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
         tests(of: "Scenarios", ["Measures", "Quantities"]),
         tests(of: "Experiments", ["Engine", "Scenarios", "Measures", "Statistics", "Quantities"]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),

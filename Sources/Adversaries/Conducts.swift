@@ -75,7 +75,7 @@ public final class CopiedAnswers: ServingConduct {
 
     override public func serve(_ job: Job, in simulation: inout Simulation) -> Work {
         simulation.tell(.strayed, request: job.request, attempt: job.attempt, participant: job.node)
-        if let seen = noticeboard.latest(of: job.model) { return Work(seen, pace: 0) }
+        if let seen = noticeboard.latest(of: job.model, besides: job.requestName) { return Work(seen, pace: 0) }
         // Nothing to copy yet.
         var stream = job.answerStream
         return Work(.random(seed: stream.next()), pace: 0)

@@ -32,14 +32,22 @@ public final class Registry: Component {
     private let rule: Rule?
     /// The listings each participant belongs to while listed; gateways belong to none.
     private let memberships: [[Listing]]
-    /// The pending change of each participant.
-    private var changes: [Timer]
+    /// By participant, what is known of its signs of life.
+    private var lives: [Life]
+
+    private struct Life {
+        /// The latest sign of life before the participant went down; before the run everybody was up.
+        var lastSign = Int64.min
+        var upSince = Int64.min
+        var delisting = Timer.none
+        var listing = Timer.none
+    }
 
     /// - Parameter memberships: one entry per participant.
     public init(rule: Rule?, memberships: [[Listing]], index: ComponentIndex) {
         self.rule = rule
         self.memberships = memberships
-        changes = Array(repeating: .none, count: memberships.count)
+        lives = Array(repeating: Life(), count: memberships.count)
         super.init(index: index)
         for participant in memberships.indices { setListed(true, UInt32(participant)) }
     }
@@ -47,21 +55,42 @@ public final class Registry: Component {
     override public func handle(_ event: Event, in simulation: inout Simulation) {
         let participant = event.subject
         switch event.kind {
-        case Participants.wentDown: schedule(Self.delist, participant, &simulation)
-        case Participants.cameUp: schedule(Self.list, participant, &simulation)
+        case Participants.wentDown: wentDown(Int(participant), &simulation)
+        case Participants.cameUp: cameUp(Int(participant), &simulation)
         default: setListed(event.kind == Self.list, participant)
         }
     }
 
-    /// When the registry will notice: at once, or when the last sign of life has aged out, or at the next one.
-    private func schedule(_ change: UInt16, _ participant: UInt32, _ simulation: inout Simulation) {
-        simulation.cancel(changes[Int(participant)])
-        guard let rule else { return setListed(change == Self.list, participant) }
-        let phase = phase(of: participant, rule)
-        let sinceLast = (simulation.now.count - phase + rule.heartbeat.count) % rule.heartbeat.count
-        let wait = change == Self.list ? rule.heartbeat.count - sinceLast : rule.listedFor.count - sinceLast
-        changes[Int(participant)] = simulation.scheduleTimer(
-            change, at: simulation.now + Nanoseconds(wait), in: .environment, for: index, subject: participant)
+    /// The registry will notice when the last sign of life has aged out, which need not be that of the latest interval: a
+    /// node that was up too short to send one stays listed for the one before.
+    private func wentDown(_ participant: Int, _ simulation: inout Simulation) {
+        guard let rule else { return setListed(false, UInt32(participant)) }
+        simulation.cancel(lives[participant].listing)
+        let latest = latestSign(of: participant, rule, simulation.now)
+        if latest > lives[participant].upSince { lives[participant].lastSign = latest }
+        let end = Nanoseconds(lives[participant].lastSign + rule.listedFor.count)
+        simulation.cancel(lives[participant].delisting)
+        guard end >= simulation.now else { return }
+        lives[participant].delisting = simulation.scheduleTimer(
+            Self.delist, at: end, in: .environment, for: index, subject: UInt32(participant))
+    }
+
+    /// The registry will notice at the next sign of life; until then the last one may still age out.
+    private func cameUp(_ participant: Int, _ simulation: inout Simulation) {
+        guard let rule else { return setListed(true, UInt32(participant)) }
+        lives[participant].upSince = simulation.now.count
+        let next = latestSign(of: participant, rule, simulation.now) + rule.heartbeat.count
+        if next <= lives[participant].lastSign + rule.listedFor.count {
+            simulation.cancel(lives[participant].delisting)
+        }
+        lives[participant].listing = simulation.scheduleTimer(
+            Self.list, at: Nanoseconds(next), in: .environment, for: index, subject: UInt32(participant))
+    }
+
+    /// When the participant sent, or would have sent, its latest sign of life.
+    private func latestSign(of participant: Int, _ rule: Rule, _ now: Nanoseconds) -> Int64 {
+        let phase = phase(of: UInt32(participant), rule)
+        return now.count - (now.count - phase + rule.heartbeat.count) % rule.heartbeat.count
     }
 
     /// Signs of life are spread evenly over the interval (golden-ratio steps), not sent in chorus.

@@ -13,8 +13,8 @@ import Quantities
 /// An answer is supported by every answer of the same try that compares equal to it, itself included; one supported by
 /// more than half of the executions asked for is checked. Comparing with a tolerance is not transitive, so support is
 /// counted for each answer, in the order asked. When every execution has come back without a majority, the first answer
-/// is delivered all the same, but rejected: the client knows that the check failed. Those who compare equal to the checked answer are judged good, the others bad; without a
-/// majority nobody is judged.
+/// is delivered all the same, but rejected: the client knows that the check failed. Those who compare equal to the
+/// checked answer are judged good, the others bad; without a majority nobody is judged.
 ///
 /// The gateway compares, so the client trusts its gateway. With f dishonest executors who collude out of n, the majority
 /// is theirs when f > n/2: binomial for large networks, hypergeometric for small ones.
@@ -57,13 +57,13 @@ public final class ReExecution: Scheme {
         _ attempt: UInt32, _ live: LiveRequests, in simulation: inout Simulation
     ) -> Ruling {
         let vote = Vote(of: attempt, live)
-        let before = vote.majority(of: wanted, before: attempt, comparison)
-        if let agreed = before {
-            // Decided earlier: this answer is only judged.
+        if let agreed = vote.members.first(where: { live.attempts[$0.attempt].isAgreed }) {
+            // Decided earlier: this answer is only judged, by the one that was checked then.
             judge(attempt, by: agreed, live, &simulation)
             return .wait
         }
-        if let agreed = vote.majority(of: wanted, before: nil, comparison) {
+        if let agreed = vote.majority(of: wanted, comparison) {
+            live.attempts[agreed.attempt].isAgreed = true
             return decide(vote, agreed, arriving: attempt, live, &simulation)
         }
         let isComplete = vote.members.count >= wanted

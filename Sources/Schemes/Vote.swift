@@ -26,16 +26,12 @@ struct Vote {
         }
     }
 
-    /// The first member whose answer more than half of the executions support, leaving one attempt out if asked.
+    /// The first member whose answer more than half of the executions support.
     ///
     /// Complexity: O(members²) comparisons.
-    func majority(of executions: Int, before excluded: UInt32?, _ comparison: Comparison) -> Member? {
+    func majority(of executions: Int, _ comparison: Comparison) -> Member? {
         members.first { candidate in
-            guard candidate.attempt != excluded else { return false }
-            let support = members.count {
-                $0.attempt != excluded && comparison.equal($0.answer, candidate.answer)
-            }
-            return 2 * support > executions
+            2 * members.count { comparison.equal($0.answer, candidate.answer) } > executions
         }
     }
 }

@@ -140,8 +140,9 @@ public final class Pool: Component {
         board.loads[Int(record.node)] -= 1
         serveNext(node, &simulation)
         if isWithheld { return live.end(attempt, .gone, in: &simulation) }
-        noticeboard.post(record.answer, of: Int(live.requests[record.request].model))
-        let tokens = live.requests[record.request].outputTokens
+        let request = live.requests[record.request]
+        noticeboard.post(record.answer, of: Int(request.model), to: request.name)
+        let tokens = request.outputTokens
         send(
             Gateways.result, about: attempt, bytes: MessageSize.answer(tokens: tokens) + profile.extraBytes, &simulation
         )

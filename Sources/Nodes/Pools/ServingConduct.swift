@@ -39,6 +39,9 @@ public struct Job {
         self.live = live
     }
 
+    /// `Request.name`.
+    public var requestName: UInt64 { live.requests[request].name }
+
     /// The stream for what a node makes up about this attempt.
     public var answerStream: Stream {
         live.stream(.answer, request, UInt64(live.attempts[attempt].ordinal))

@@ -31,6 +31,9 @@ public struct Request: BitwiseCopyable, Sendable {
     /// The latest attempt, from which all others are linked, or `nothing`.
     public var newestAttempt = Request.nothing
 
+    /// What tells it from every other request of the run: demand and number.
+    public var name: UInt64 { UInt64(demand) << 48 | serial }
+
     /// Stands for "no request" and "no attempt".
     public static let nothing = UInt32.max
 
@@ -72,6 +75,8 @@ public struct Attempt: BitwiseCopyable, Sendable {
     public let ordinal: UInt8
     /// Whether the scheme wants it beside the first execution.
     public let isCheck: Bool
+    /// Whether the scheme has found that most executions of the try agree on its answer.
+    public var isAgreed = false
     public var state = State.open
     /// Of the node when service began, to notice a crash in between.
     public var epoch: UInt32 = 0

@@ -65,8 +65,12 @@ public final class NearestRouting: RoutingPolicy {
                 let node = listing[stream.index(below: count), in: region]
                 if ask.permits(node) { return node }
             }
+            // Of a handful of nodes chance may miss the one that is left; a farther region must not serve in its place.
+            for number in 0..<count where ask.permits(listing[number, in: region]) {
+                return listing[number, in: region]
+            }
         }
-        return firstPermitted(listing, ask)
+        return nil
     }
 }
 
