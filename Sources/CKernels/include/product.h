@@ -62,6 +62,11 @@ void trilemma_multiply(trilemma_variant variant, trilemma_order order, const tri
 // Rounds each number to the type and back to float32, ties to even, in place. NaN as above.
 void trilemma_round(trilemma_variant variant, trilemma_type type, float *numbers, size_t count);
 
+// Memory for the panels of B[inner][columns], contents undefined; NULL if there is not as much. Free it with
+// `trilemma_free_panels`.
+float *_Nullable trilemma_new_panels(size_t inner, size_t columns);
+void trilemma_free_panels(float *panels);
+
 // B as panels from B[inner][columns] (`is_transposed` false) or from B[columns][inner]. `panels` holds
 // inner x columns rounded up to whole panels.
 void trilemma_pack(const float *b, size_t inner, size_t columns, bool is_transposed, float *panels);
