@@ -192,6 +192,11 @@ struct RandomProduct {
                 ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
             }
         }
-        #expect(found == [])
+        let expected: [UInt64] = [
+            0xE808_806B_D2EE_AB8E, 0x8929_4DE9_85C6_6BBD, 0x4FA7_374D_E507_CCC7, 0x6693_E29A_7452_E6C1,
+            0x9495_540B_24FA_9CCB, 0xA67E_E667_790A_4C54, 0xDCB5_58E4_DA63_2AED, 0x9FEC_E71F_08E4_6AED,
+            0x08A0_F06C_8AF6_2AED, 0x7B28_FA49_8993_6AED,
+        ]
+        #expect(found == expected)
     }
 }
