@@ -25,7 +25,8 @@ struct Figures {
             Swift.print("{\n" + lines.joined(separator: ",\n") + "\n}")
         } else {
             for (name, value) in list {
-                Swift.print(name + String(repeating: " ", count: 32 - name.count) + Digits.write(value, significant: 4))
+                Swift.print(
+                    name + String(repeating: " ", count: max(1, 38 - name.count)) + Digits.write(value, significant: 4))
             }
         }
     }
