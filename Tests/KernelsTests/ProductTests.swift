@@ -119,7 +119,9 @@ struct RandomProduct {
         #expect(product.found(long) == product.expected(long))
     }
 
-    @Test("every order has the bits of the reference", arguments: everyProfile + blockedProfiles + NumericProfile.all)
+    @Test(
+        "every order has the bits of the reference",
+        arguments: everyProfile + blockedProfiles + NumericProfile.catalogue)
     func orders(profile: NumericProfile) {
         for (rows, inner, columns) in [(1, 70, 70), (2, 33, 129), (3, 41, 33), (5, 64, 17), (17, 40, 10)] {
             let product = RandomProduct(rows: rows, inner: inner, columns: columns)
@@ -187,7 +189,7 @@ struct RandomProduct {
     @Test("the fingerprint of a product of fixed inputs") func fingerprint() {
         // One value per profile, the same on every machine and in debug builds.
         let product = RandomProduct(rows: 6, inner: 300, columns: 75)
-        let found = NumericProfile.all.map { profile in
+        let found = NumericProfile.catalogue.map { profile in
             product.found(profile).reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
                 ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
             }
