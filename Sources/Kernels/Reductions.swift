@@ -44,9 +44,9 @@ extension NumericProfile {
     public func referenceDot(_ a: Span<Float>, _ b: Span<Float>, bucket: BatchBucket = .one) -> Float {
         require(a.count == b.count, "dot product: expected as many factors on both sides, found \(a.count), \(b.count)")
         return total(a.count, bucket) { start, length in
-            var sums = [Float](repeating: 0, count: lanes.rawValue)
+            var sums = SIMD16<Float>()
             for place in 0..<length {
-                let (lane, index) = (place % sums.count, start + place)
+                let (lane, index) = (place % lanes.rawValue, start + place)
                 sums[lane] =
                     multiplyAdd == .fused
                     ? sums[lane].addingProduct(a[index], b[index])
@@ -56,22 +56,26 @@ extension NumericProfile {
         }
     }
 
-    /// The sum of all terms, in the order of `dot`; nothing is multiplied.
+    /// The sum of all terms, in the order of `dot`; nothing is multiplied. Allocates nothing.
     /// - Complexity: O(count).
     public func sum(_ terms: Span<Float>, bucket: BatchBucket = .one) -> Float {
         total(terms.count, bucket) { start, length in
-            var sums = [Float](repeating: 0, count: lanes.rawValue)
-            for place in 0..<length { sums[place % sums.count] += terms[start + place] }
+            var sums = SIMD16<Float>()
+            for place in 0..<length { sums[place & (lanes.rawValue - 1)] += terms[start + place] }
             return combined(&sums)
         }
     }
 
-    private func combined(_ sums: inout [Float]) -> Float {
-        guard combination == .tree else { return sums[1...].reduce(sums[0], +) }
-        var half = sums.count / 2
-        while half > 0 {
-            for lane in 0..<half { sums[lane] += sums[lane + half] }
-            half /= 2
+    /// The first `lanes` of the sums, added up; the number of lanes is a power of two.
+    private func combined(_ sums: inout SIMD16<Float>) -> Float {
+        if combination == .tree {
+            var half = lanes.rawValue / 2
+            while half > 0 {
+                for lane in 0..<half { sums[lane] += sums[lane + half] }
+                half /= 2
+            }
+        } else {
+            for lane in 1..<lanes.rawValue { sums[0] += sums[lane] }
         }
         return sums[0]
     }
