@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CKernels", "Experiments", "Scenarios", "Engine", "Randomness", "Measures", "Quantities",
+                "CKernels", "Kernels", "Experiments", "Scenarios", "Engine", "Randomness", "Measures", "Quantities",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

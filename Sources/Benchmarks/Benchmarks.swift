@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import ArgumentParser
+import Glibc
 import Quantities
 
 /// Measures speed as ratios within one run, because machines differ and are noisy. Nothing here is a test.
 @main
 struct Benchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "Benchmarks", abstract: "Measures the engine and a whole simulation on one core.",
-        subcommands: [EngineBenchmark.self, SimulationBenchmark.self])
+        commandName: "Benchmarks",
+        abstract: "Measures the engine, a whole simulation and the inference kernels on one core.",
+        subcommands: [EngineBenchmark.self, SimulationBenchmark.self, KernelsBenchmark.self])
 }
 
 /// The figures of a benchmark, printed as lines or as a JSON object.
@@ -23,7 +25,8 @@ struct Figures {
             Swift.print("{\n" + lines.joined(separator: ",\n") + "\n}")
         } else {
             for (name, value) in list {
-                Swift.print(name + String(repeating: " ", count: 32 - name.count) + Digits.write(value, significant: 4))
+                Swift.print(
+                    name + String(repeating: " ", count: max(1, 38 - name.count)) + Digits.write(value, significant: 4))
             }
         }
     }
@@ -33,6 +36,18 @@ enum Stopwatch {
     /// Seconds of wall time the work takes; the least of several repeats, which noise can only lengthen.
     static func least(of repeats: Int, _ work: () -> Void) -> Double {
         (0..<repeats).map { _ in seconds(work) }.min() ?? .nan
+    }
+
+    /// Seconds that this thread spends on the work: what other processes take away does not count.
+    static func processorSeconds(_ work: () -> Void) -> Double {
+        func now() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+        }
+        let start = now()
+        work()
+        return now() - start
     }
 
     static func seconds(_ work: () -> Void) -> Double {

@@ -5,33 +5,38 @@ import Quantities
 extension NumericProfile {
     /// One dense layer: output[o] = dot(weights[o], input) + bias[o], the bias added last with a rounding of its own.
     ///
-    /// Every row of a batch is computed as if it were alone, so the size of a batch changes no bit.
+    /// Rounded to the profile's activation type. Every row of a batch is computed as if it were alone; the size of a batch
+    /// matters only through the bucket, and only to profiles that say so.
     /// - Parameters:
     ///   - weights: [outputs][inputs], row by row.
     ///   - bias: [outputs].
     ///   - input: [inputs].
+    ///   - bucket: the class of batch sizes it runs in.
     /// - Returns: [outputs].
     /// - Precondition: the counts fit together.
     /// - Complexity: O(outputs x inputs).
-    public func dense(weights: Span<Float>, bias: Span<Float>, input: Span<Float>) -> [Float] {
+    public func dense(
+        weights: Span<Float>, bias: Span<Float>, input: Span<Float>, bucket: BatchBucket = .one
+    ) -> [Float] {
         require(
             weights.count == bias.count * input.count,
             "dense layer: expected \(bias.count) x \(input.count) weights, found \(weights.count)")
         return bias.indices.map { output in
             let row = weights.extracting(output * input.count..<(output + 1) * input.count)
-            return dot(row, input) + bias[output]
+            let output = dot(row, input, bucket: bucket) + bias[output]
+            return activations == .float32 ? output : activations.rounded(output)
         }
     }
 
     /// Scores that sum to about 1: e^(x - m) / s, where m is the largest input and s the sum of the powers in the order of
-    /// `sum`.
+    /// `sum`. Computed in float32, the scores rounded to the profile's activation type.
     /// - Precondition: at least one input; all finite.
     /// - Complexity: O(count).
     public func softmax(_ inputs: [Float]) -> [Float] {
         guard let largest = inputs.max() else { bug("softmax: expected at least one input, found none") }
         let powers = inputs.map { Elementary.exp($0 - largest) }
         let total = sum(powers.span)
-        return powers.map { $0 / total }
+        return powers.map { activations == .float32 ? $0 / total : activations.rounded($0 / total) }
     }
 }
 

@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How a class of hardware rounds: the order in which a reduction adds, and whether it multiplies and adds at once.
+import Quantities
+
+/// How a class of hardware rounds: in which order a reduction adds, to what it rounds the running total, whether it
+/// multiplies and adds at once, and to what a layer rounds its outputs.
+///
+/// The order of a reduction over k, and no other:
+///
+/// 1. k is cut into blocks, the last one possibly shorter.
+/// 2. In a block, `lanes` running sums start at +0. Sum number i mod lanes takes the product at place i of the block in
+///    ascending order of i, rounded before it is added or fused with the addition. All in float32.
+/// 3. The sums of a block are added up, see `Combination`.
+/// 4. The total is the sum of the first block; the sums of the others are added in ascending order. After each block, not
+///    after each step, the total is rounded to `accumulator`. That is where hardware loses bits: a matrix instruction
+///    adds its handful of products in wide registers and writes the total back in the accumulator's format, and a product
+///    split along k stores its parts' sums in the output's format.
+/// 5. A bias is added last with a rounding of its own, in float32; then the output is rounded to `activations`.
 ///
 /// Honest machines that differ in this give answers that differ in their last bits, which is what a checker that compares
 /// bit by bit stumbles over. The named profiles are stand-ins for such classes, not models of particular devices: they
-/// have the orders of addition usual in each class, and none of the devices' own tricks (reduced formats, split sums).
+/// have the orders and formats usual in each class, and none of the devices' own tricks (truncation instead of rounding
+/// inside matrix instructions, shared exponents, sums whose order changes from run to run).
 public struct NumericProfile: Hashable, Sendable {
-    /// Running sums kept side by side in one reduction.
+    /// Running sums kept side by side in one block of a reduction.
     public enum Lanes: Int, Hashable, Sendable {
         case one = 1
         case four = 4
@@ -14,7 +30,7 @@ public struct NumericProfile: Hashable, Sendable {
         case sixteen = 16
     }
 
-    /// How the running sums are added up.
+    /// How the running sums of a block are added up.
     public enum Combination: Hashable, Sendable {
         /// From the first to the last.
         case sequential
@@ -30,38 +46,61 @@ public struct NumericProfile: Hashable, Sendable {
         case fused
     }
 
+    /// How many steps of k a block has; at least 1.
+    public enum Blocks: Hashable, Sendable {
+        /// All steps.
+        case whole
+        /// The same number in every batch.
+        case every(Int)
+        /// A number for each batch bucket; one that reaches past the end of k takes all steps.
+        case byBucket(one: Int, two: Int, four: Int, eight: Int, sixteen: Int)
+    }
+
     public let name: String
     public let lanes: Lanes
     public let combination: Combination
     public let multiplyAdd: MultiplyAdd
+    public let blocks: Blocks
+    public let accumulator: NumberType
+    public let activations: NumberType
 
-    public init(name: String, lanes: Lanes, combination: Combination, multiplyAdd: MultiplyAdd) {
+    /// - Precondition: blocks have at least one step.
+    public init(
+        name: String, lanes: Lanes, combination: Combination, multiplyAdd: MultiplyAdd, blocks: Blocks = .whole,
+        accumulator: NumberType = .float32, activations: NumberType = .float32
+    ) {
         self.name = name
         self.lanes = lanes
         self.combination = combination
         self.multiplyAdd = multiplyAdd
+        self.blocks = blocks
+        self.accumulator = accumulator
+        self.activations = activations
+        let shortest = BatchBucket.allCases.map { blockLength(in: $0) ?? 1 }.min() ?? 1
+        require(shortest > 0, "numeric profile \(name): expected blocks of at least 1 step, found \(shortest)")
     }
-}
 
-extension NumericProfile {
-    /// One sum, products rounded: plain code on any processor.
-    public static let scalar = NumericProfile(
-        name: "scalar", lanes: .one, combination: .sequential, multiplyAdd: .separate)
+    /// Steps of k in a block, or nil for all of them.
+    public func blockLength(in bucket: BatchBucket) -> Int? {
+        switch blocks {
+        case .whole: nil
+        case .every(let length): length
+        case .byBucket(let one, let two, let four, let eight, let sixteen):
+            switch bucket {
+            case .one: one
+            case .two: two
+            case .four: four
+            case .eight: eight
+            case .sixteen: sixteen
+            }
+        }
+    }
 
-    /// Eight sums, products rounded, added in a tree: stands for processors with 256-bit vectors.
-    public static let wide8 = NumericProfile(
-        name: "wide-8", lanes: .eight, combination: .tree, multiplyAdd: .separate)
-
-    /// Sixteen sums, fused, added in a tree: stands for graphics processors and processors with 512-bit vectors.
-    public static let fused16 = NumericProfile(
-        name: "fused-16", lanes: .sixteen, combination: .tree, multiplyAdd: .fused)
-
-    /// All profiles that a scenario can name.
-    public static let all = [scalar, wide8, fused16]
-
-    /// Their names, in the same order.
-    public static var names: [String] { all.map(\.name) }
-
-    /// The profile of that name, or nil.
-    public static func named(_ name: String) -> NumericProfile? { all.first { $0.name == name } }
+    /// Whether the bits of an answer do not depend on the batch it was computed in.
+    public var isBatchInvariant: Bool {
+        if case .byBucket(let one, let two, let four, let eight, let sixteen) = blocks {
+            return [two, four, eight, sixteen].allSatisfy { $0 == one }
+        }
+        return true
+    }
 }

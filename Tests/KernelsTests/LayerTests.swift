@@ -26,12 +26,13 @@ import Testing
         #expect(Elementary.exp(200) == .infinity)
     }
 
-    @Test("the softmax keeps the order, sums to one and survives large numbers", arguments: NumericProfile.all)
+    @Test("the softmax keeps the order, sums to one and survives large numbers", arguments: NumericProfile.catalogue)
     func softmax(profile: NumericProfile) {
         let scores = profile.softmax([1_000, 1_001, 999, 0])
-        // 1 / (1 + e^-1 + e^-2)
-        #expect((scores[1] - 0.665_240_96).magnitude < 1e-7)
-        #expect((scores.reduce(0, +) - 1).magnitude < 1e-6)
+        // 1 / (1 + e^-1 + e^-2), as near as the outputs and the total are kept.
+        let isShort = profile.activations != .float32
+        #expect((scores[1] - 0.665_240_96).magnitude < (isShort ? 3e-3 : 1e-7))
+        #expect((scores.reduce(0, +) - 1).magnitude < (isShort ? 4e-3 : 1e-6))
         #expect(scores[1] > scores[0] && scores[0] > scores[2] && scores[3] == 0)
         #expect(profile.softmax([3, 3]) == [0.5, 0.5])
     }

@@ -9,6 +9,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "elementary.h"
+#include "product.h"
+#include "variants.h"
+
 #pragma clang assume_nonnull begin
 
 // The sum of a[i] x b[i] over i < count, in float32, in this order and no other:

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CKernels
+
+extension Elementary {
+    /// A function that is applied to arrays, in float32, with the same bits on every machine; error bounds in units in
+    /// the last place of the exact result, subnormal results included.
+    ///
+    /// `exp` of an array is not `Elementary.exp` of a number, which takes the way over Double and errs less.
+    public enum Function: CaseIterable, Hashable, Sendable {
+        /// e to the power x: error below 1.
+        case exp
+        /// Natural logarithm, -inf at both zeros, NaN below: error below 1.
+        case log
+        /// Hyperbolic tangent: error below 2.
+        case tanh
+        /// Error function: error below 1.1.
+        case erf
+        /// Logistic function 1 / (1 + e^-x): error below 2.5.
+        case sigmoid
+        /// x times the logistic function of x, -0 at -inf: error below 3.5.
+        case silu
+        /// x (1 + erf(x / sqrt 2)) / 2, -0 at -inf: error below 5.
+        case gelu
+
+        /// What the error stays below, in units in the last place.
+        public var errorBound: Double {
+            switch self {
+            case .exp, .log: 1
+            case .erf: 1.1
+            case .tanh: 2
+            case .sigmoid: 2.5
+            case .silu: 3.5
+            case .gelu: 5
+            }
+        }
+
+        /// The name of the function in the C loops.
+        var loops: trilemma_function {
+            switch self {
+            case .exp: TRILEMMA_EXP
+            case .log: TRILEMMA_LOG
+            case .tanh: TRILEMMA_TANH
+            case .erf: TRILEMMA_ERF
+            case .sigmoid: TRILEMMA_SIGMOID
+            case .silu: TRILEMMA_SILU
+            case .gelu: TRILEMMA_GELU
+            }
+        }
+    }
+
+    /// Applies the function to `count` numbers. Any NaN becomes the one with the bits 0x7FC00000. Allocates nothing.
+    /// - Precondition: both places hold as many numbers; they are the same or do not overlap.
+    /// - Complexity: O(count).
+    public static func apply(
+        _ function: Function, _ numbers: UnsafePointer<Float>, into results: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        trilemma_map(Machine.variant, function.loops, numbers, results, count)
+    }
+
+    /// Applies the function to each number in place.
+    /// - Complexity: O(count).
+    public static func apply(_ function: Function, to numbers: UnsafeMutableBufferPointer<Float>) {
+        guard let start = numbers.baseAddress else { return }
+        apply(function, start, into: start, count: numbers.count)
+    }
+
+    /// Applies the function to each number in place.
+    /// - Complexity: O(count).
+    public static func apply(_ function: Function, to numbers: inout MutableSpan<Float>) {
+        numbers.withUnsafeMutableBufferPointer { apply(function, to: $0) }
+    }
+}
