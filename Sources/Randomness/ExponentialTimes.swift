@@ -55,13 +55,13 @@ public struct ExponentialTimes: ~Copyable {
     }
 
     /// The variant of the C loop for the processor at hand, chosen at first use.
-    private static let exponentials = trilemma_exponentials_for_this_machine()
+    private static let variant = trilemma_widest_variant()
 
     @usableFromInline @inline(never) func refill() {
         let (times, draws, mean) = (state.pointee.times, state.pointee.draws, state.pointee.mean)
         var stream = state.pointee.stream
         for place in 0..<Self.batch { draws[place] = stream.uniform() }
-        Self.exponentials(draws, Self.batch, mean)
+        trilemma_exponentials(Self.variant, draws, Self.batch, mean)
         if mean < Self.exactlyRoundable / 64 {
             // Adding 1.5 · 2^52 leaves the nearest whole number, ties to even, in the low bits: no call, no branch.
             for place in 0..<Self.batch {

@@ -4,12 +4,11 @@
 
 #pragma once
 
-#include "Logarithms.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "elementary.h"
+#include "exponentials.h"
 #include "product.h"
 #include "variants.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "Logarithms.h"
+#include "exponentials.h"
 
 #include <stdint.h>
 #include <string.h>
 
-// The order is the contract, see Logarithms.h: the compiler must not fuse what is written apart.
+// The order is the contract, see exponentials.h: the compiler must not fuse what is written apart.
 #pragma STDC FP_CONTRACT OFF
 
 // Eight at a time, in as many registers as the target needs for that: their latencies overlap.
@@ -37,8 +37,6 @@ static inline __attribute__((always_inline)) void exponentials(double *uniforms,
     }
 }
 
-static void exponentials_portable(double *uniforms, size_t count, double mean) { exponentials(uniforms, count, mean); }
-
 #if defined(__x86_64__)
 __attribute__((target("avx2"))) static void exponentials_with_avx2(double *uniforms, size_t count, double mean) {
     exponentials(uniforms, count, mean);
@@ -49,19 +47,10 @@ __attribute__((target("avx512f"))) static void exponentials_with_avx512(double *
 }
 #endif
 
-trilemma_exponentials _Nullable trilemma_exponentials_of_width(int bits) {
+void trilemma_exponentials(trilemma_variant variant, double *uniforms, size_t count, double mean) {
 #if defined(__x86_64__)
-    __builtin_cpu_init();
-    if (bits == 512) return __builtin_cpu_supports("avx512f") ? exponentials_with_avx512 : NULL;
-    if (bits == 256) return __builtin_cpu_supports("avx2") ? exponentials_with_avx2 : NULL;
+    if (variant == TRILEMMA_AVX512) return exponentials_with_avx512(uniforms, count, mean);
+    if (variant == TRILEMMA_AVX2) return exponentials_with_avx2(uniforms, count, mean);
 #endif
-    return bits == 128 ? exponentials_portable : NULL;
-}
-
-trilemma_exponentials _Nonnull trilemma_exponentials_for_this_machine(void) {
-    for (int bits = 512; bits > 128; bits /= 2) {
-        trilemma_exponentials variant = trilemma_exponentials_of_width(bits);
-        if (variant) return variant;
-    }
-    return exponentials_portable;
+    exponentials(uniforms, count, mean);
 }
