@@ -13,7 +13,7 @@ struct ExponentialLoopTests {
     private static let variants = [TRILEMMA_PORTABLE, TRILEMMA_AVX2, TRILEMMA_AVX512].filter { trilemma_can_run($0) }
 
     @Test("every variant gives the bits of the portable logarithm", arguments: variants.map(\.rawValue))
-    func variants(number: UInt32) {
+    func sameBits(number: UInt32) {
         var stream = key.stream(0)
         var uniforms = (0..<80_000).map { _ in stream.uniform() }
         // The extremes, and both sides of the point where the reduction changes the exponent.
