@@ -32,6 +32,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     ],
     targets: [
         // Ground floor
@@ -43,7 +44,26 @@ let package = Package(
         // What is served
         .target(name: "CKernels"),
         room("Kernels", ["CKernels", "Quantities"]),
-        room("Models", ["Kernels", "Quantities", "Randomness"]),
+        room("ModelFiles"),
+        // Generated code keeps to its generator's rules, not to ours.
+        .target(
+            name: "OnnxFormat", dependencies: [.product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["onnx.proto"]),
+        .target(
+            name: "Graphs",
+            dependencies: [
+                "OnnxFormat", "ModelFiles", "Kernels", "Quantities",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ], swiftSettings: strict),
+        room("Languages", ["ModelFiles", "Kernels", "Quantities"]),
+        room("Commitments", ["Quantities"]),
+        .target(name: "CModelFiles", exclude: ["files"]),
+        room(
+            "Models",
+            [
+                "Languages", "Graphs", "Commitments", "ModelFiles", "CModelFiles", "Kernels", "Statistics", "Quantities",
+                "Randomness",
+            ]),
         // The world
         room("Engine", ["Quantities"]),
         room("Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
@@ -83,6 +103,10 @@ let package = Package(
         tests(of: "Statistics", ["Randomness", "Quantities"]),
         tests(of: "Measures", ["Quantities", "Statistics", "Randomness"]),
         tests(of: "Kernels", ["CKernels", "Quantities"]),
+        tests(of: "ModelFiles", ["Quantities"]),
+        tests(of: "Graphs", ["OnnxFormat", "ModelFiles", "Kernels", "Quantities"]),
+        tests(of: "Languages", ["ModelFiles", "Kernels", "Quantities"]),
+        tests(of: "Commitments", ["Quantities"]),
         tests(of: "Models", ["Kernels", "Quantities", "Randomness"]),
         tests(of: "Engine", ["Quantities", "Randomness"]),
         tests(of: "Networks", ["Engine", "Measures", "Randomness", "Quantities"]),

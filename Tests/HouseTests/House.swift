@@ -63,5 +63,5 @@ enum House {
     }
 
     /// What the toolchain and the system ship, importable wherever a rule does not forbid it.
-    static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc"]
+    static let system: Set<String> = ["Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc"]
 }
