@@ -3,45 +3,9 @@
 import Engine
 import Measures
 import Models
-import Networks
 import Nodes
 import Quantities
 import Randomness
-
-/// Serves another computation than the one asked: rounded weights, or a smaller model.
-///
-/// The answer is what that computation really gives on the very input asked, so it is sometimes right all the same.
-public final class CheaperComputation: ServingConduct {
-    public static let int8 = Declaration(
-        "int8-weights", "Weights rounded to 8 bits, symmetric, one scale per output channel.", [paceParameter("0.5")])
-    public static let int4 = Declaration(
-        "int4-weights", "Weights rounded to 4 bits, symmetric, one scale per output channel.", [paceParameter("0.25")])
-    public static let substitute = Declaration(
-        "substitute", "Serves the model's declared substitute, a much smaller model.", [paceParameter("0.2")])
-
-    private let answers: AnswerTable
-    private let computations: [[Int]]
-    private let pace: Double
-
-    /// - Parameter computations: what is run instead, by model and numeric profile.
-    public init(_ arguments: Arguments, answers: AnswerTable, computations: [[Int]]) {
-        self.answers = answers
-        self.computations = computations
-        pace = arguments.quantity("pace")
-    }
-
-    override public func serve(_ job: Job, in simulation: inout Simulation) -> Work {
-        simulation.tell(.strayed, request: job.request, attempt: job.attempt, participant: job.node)
-        return Work(
-            answers.answer(computation: computations[job.model][job.profile], input: job.prompt), pace: pace)
-    }
-
-    private static func paceParameter(_ standard: String) -> Parameter {
-        Parameter(
-            "pace", .quantity(.number, from: 0, through: 10), default: standard,
-            "Service time as a multiple of the honest one: decoding is bound by the weights read. Grade: assumed.")
-    }
-}
 
 /// Answers at random, at once: a made-up score vector drawn from the request's stream.
 public final class RandomAnswers: ServingConduct {
@@ -79,6 +43,33 @@ public final class CopiedAnswers: ServingConduct {
         // Nothing to copy yet.
         var stream = job.answerStream
         return Work(.random(seed: stream.next()), pace: 0)
+    }
+}
+
+/// Gives again what a node of the network once answered to the same prompt, at once; computes honestly the first time.
+///
+/// What it gives is an answer that may well be right, but nobody executed this request.
+public final class StaleAnswers: ServingConduct {
+    public static let declaration = Declaration(
+        "stale", "Gives again what it answered to the same prompt before; computes only what it never saw.")
+
+    private let honest: HonestConduct
+    /// By model: the answers given, by prompt.
+    private var remembered: [[Int: Answer]]
+
+    public init(_ honest: HonestConduct, models: Int) {
+        self.honest = honest
+        remembered = Array(repeating: [:], count: models)
+    }
+
+    override public func serve(_ job: Job, in simulation: inout Simulation) -> Work {
+        guard let known = remembered[job.model][job.prompt] else {
+            let work = honest.serve(job, in: &simulation)
+            remembered[job.model][job.prompt] = work.answer
+            return work
+        }
+        simulation.tell(.strayed, request: job.request, attempt: job.attempt, participant: job.node)
+        return Work(known, pace: 0)
     }
 }
 

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
+import Models
 import Quantities
 import Scenarios
 
 /// What running a scenario would mean, told before anything runs. Written as YAML comments.
 public struct RunPlan {
     private let scenario: Scenario
+    private let library: ModelLibrary
 
-    public init(_ scenario: Scenario) { self.scenario = scenario.equalised() }
+    public init(_ scenario: Scenario, library: ModelLibrary = ModelLibrary()) {
+        self.scenario = scenario.equalised()
+        self.library = library
+    }
 
     public var text: String {
         let points = scenario.runPoints(layouts: scenario.layouts)
@@ -25,9 +30,25 @@ public struct RunPlan {
                 "  \(layout.id): \(nodes) nodes, \(strata.count) strata, \(own.count) runs, "
                     + "\(own.filter { $0.variant == .twin }.count) of them of the twin without scheme")
         }
-        let book = AnswerBook.plan(scenario)
-        lines.append("  answers: \(book.computations) computations, \(book.inferences) inferences")
+        lines += answers
         return lines.map { $0.isEmpty ? "#" : "# " + $0 }.joined(separator: "\n") + "\n"
+    }
+
+    /// What real inference there is to do, unless it is remembered.
+    private var answers: [String] {
+        do {
+            let plan = AnswerBook.Plan(scenario, try library.models(of: scenario))
+            let seconds = plan.computations.reduce(0.0) {
+                $0 + $1.computation.expectedSeconds * Double(InputSet.named($1.inputs).asked.count)
+            }
+            return [
+                "  answers: \(plan.computations.count) computations, \(plan.inferences) inferences",
+                "  expected time on one core: about \(Digits.write(seconds, significant: 2)) s, unless they are "
+                    + "remembered from an earlier run",
+            ]
+        } catch {
+            return ["  answers: unknown; \(error)"]
+        }
     }
 
     private func requests(of point: RunPoint) -> Double {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
+import Models
 import Quantities
 import Scenarios
 
@@ -55,8 +56,12 @@ extension Measures.Study {
             }
             return "Model \(model.id): \(standIn ?? "outputs are computed by \(model.outputs)")."
         }
-        notes.append(
-            "Prompts are drawn from \(AnswerBook.prompts) test inputs; results are conditional on this finite set.")
+        for model in scenario.models {
+            guard let inputs = ModelCard.named(model.outputs)?.inputs else { continue }
+            notes.append(
+                "Prompts of model \(model.id) are drawn from \(InputSet.named(inputs).asked.count) inputs "
+                    + "(\(inputs.rawValue)); results are conditional on this finite set.")
+        }
         let recorded = scenario.demand.filter { $0.arrivals.name != "poisson" }
         if !recorded.isEmpty {
             notes.append("Arrivals follow recorded minutes; results are conditional on the recorded hours.")

@@ -66,19 +66,15 @@ extension NumericProfile {
         name: "fp16-accumulate", lanes: .one, combination: .sequential, multiplyAdd: .fused, blocks: .every(16),
         accumulator: .float16, activations: .float16)
 
-    /// All profiles that a scenario can name; the tolerances of the classifiers are fitted to them.
-    public static let all = [scalar, wide8, fused16]
+    /// All profiles that a scenario can name; the tolerances of models are fitted to them.
+    public static let all = [
+        scalar, wide8, fused16, fused1, blocked64, batchDependent, bfloat16Activations, float16Activations,
+        bfloat16Accumulate, float16Accumulate,
+    ]
 
     /// Their names, in the same order.
     public static var names: [String] { all.map(\.name) }
 
-    /// Every named profile, those that a scenario can name first.
-    public static let catalogue =
-        all + [
-            fused1, blocked64, batchDependent, bfloat16Activations, float16Activations, bfloat16Accumulate,
-            float16Accumulate,
-        ]
-
-    /// The profile of that name in the catalogue, or nil.
-    public static func named(_ name: String) -> NumericProfile? { catalogue.first { $0.name == name } }
+    /// The profile of that name, or nil.
+    public static func named(_ name: String) -> NumericProfile? { all.first { $0.name == name } }
 }

@@ -32,6 +32,9 @@ struct StudyOptions: ParsableArguments {
     @Flag(name: .customLong("no-files"), help: "Print the results only.")
     var noFiles = false
 
+    @Flag(name: .customLong("no-memory"), help: "Compute every answer anew instead of remembering those of earlier runs.")
+    var noMemory = false
+
     func validate() throws {
         if let workers, !(1...1024).contains(workers) {
             throw ValidationError("--workers: found \(workers); allowed 1 to 1024")
@@ -74,8 +77,10 @@ struct StudyOptions: ParsableArguments {
     private func run(_ scenario: Scenario, _ only: [String]?) throws -> StudyRun {
         let start = Date()
         do {
-            let run = try StudyRun(scenario, only: only, workers: workers ?? Machine.cores) { finished, planned in
-                Terminal.progress("run \(finished) of \(planned)")
+            let run = try StudyRun(
+                scenario, only: only, workers: workers ?? Machine.cores, store: noMemory ? nil : MemoStore.standard
+            ) { phase, finished, planned in
+                Terminal.progress("\(phase.rawValue) \(finished) of \(planned)")
             }
             let seconds = Date().timeIntervalSince(start)
             Terminal.progress("")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Adversaries
 import Kernels
+import ModelFiles
 import Models
 import Quantities
 
@@ -10,83 +12,81 @@ import Quantities
 /// the demand, honest conduct and the threat's.
 public struct AnswerBook: Sendable {
     public let table: AnswerTable
+    let plan: Plan
+
     /// Number of the honest computation, by model and numeric profile.
-    public let honest: [[Int]]
+    public var honest: [[Int]] { plan.honest }
     /// The same for the conduct of the threat; empty when it computes nothing of its own.
-    public let strayed: [[Int]]
+    public var strayed: [[Int]] { plan.strayed }
     /// Names of the numeric profiles, in the order of their numbers.
-    public let profiles: [String]
+    public var profiles: [String] { plan.profiles }
+    /// By model: how many inputs its prompts are drawn from.
+    public var prompts: [Int] { plan.honest.map { table.count(of: $0[0]) } }
 
-    /// Runs the models. Complexity: computations × inputs forward passes.
-    public init(_ scenario: Scenario) {
-        let plan = Self.plan(scenario)
-        honest = plan.honest
-        strayed = plan.strayed
-        profiles = plan.profiles
-        table = AnswerTable(plan.wanted)
+    /// A book from outputs that were worked out somewhere, on several threads or in an earlier run.
+    /// - Parameter columns: one for each computation of the plan, in its order.
+    public init(_ plan: Plan, _ columns: [AnswerTable.Column]) {
+        require(
+            columns.count == plan.computations.count,
+            "answer book: expected \(plan.computations.count) columns, found \(columns.count)")
+        self.plan = plan
+        table = AnswerTable(columns)
     }
+}
 
+extension AnswerBook {
     /// What a book holds, before anything is computed.
     public struct Plan: Sendable {
-        fileprivate let wanted: [Computation]
-        fileprivate let honest: [[Int]]
-        fileprivate let strayed: [[Int]]
-        fileprivate let profiles: [String]
-        /// Distinct computations, and the inferences they take.
-        public var computations: Int { wanted.count }
-        public var inferences: Int { wanted.count * AnswerBook.prompts }
-    }
-
-    /// Works out which computations the scenario can reach.
-    public static func plan(_ scenario: Scenario) -> Plan {
-        let used = Set(scenario.layouts.flatMap(\.pools).map { scenario.hardware($0.hardware).profile })
-        let profiles = NumericProfile.all.filter { used.contains($0.name) }
-        var wanted: [Computation] = []
-        func number(_ computation: Computation) -> Int {
-            if let known = wanted.firstIndex(of: computation) { return known }
-            wanted.append(computation)
-            return wanted.count - 1
+        /// One computation, the inputs it is asked, and the tolerance its outputs are judged by.
+        public struct Entry: Sendable {
+            public let computation: Computation
+            public let inputs: InputSet.Name
+            public let tolerance: Float
         }
-        let honest = scenario.models.map { model in
-            profiles.map { number(Computation(model: Self.classifier(model.outputs), profile: $0)) }
+
+        /// Distinct computations.
+        public internal(set) var computations: [Entry] = []
+        fileprivate(set) var honest: [[Int]] = []
+        fileprivate(set) var strayed: [[Int]] = []
+        fileprivate(set) var profiles: [String] = []
+
+        /// Executions of models that the computations take.
+        public var inferences: Int { computations.reduce(0) { $0 + InputSet.named($1.inputs).asked.count } }
+
+        /// Works out which computations a scenario can reach.
+        /// - Parameter models: by name, every model that the scenario names.
+        public init(_ scenario: Scenario, _ models: [String: ServedModel]) {
+            let used = Set(scenario.layouts.flatMap(\.pools).map { scenario.hardware($0.hardware).profile })
+            let profiles = NumericProfile.all.filter { used.contains($0.name) }
+            self.profiles = profiles.map(\.name)
+            honest = scenario.models.map { model in
+                profiles.map { number(model, of: Self.served(model.outputs, models), .none, $0) }
+            }
+            guard let conduct = scenario.threat?.conduct, let cheat = CheaperComputation.cheat(conduct) else { return }
+            strayed = scenario.models.map { model in
+                let served = Self.served(cheat.isSubstitute ? model.substitute ?? model.outputs : model.outputs, models)
+                return profiles.map { number(model, of: served, cheat.deviation, $0) }
+            }
         }
-        let strayed =
-            Self.weights(scenario.threat?.conduct.name).map { weights in
-                scenario.models.map { model in
-                    profiles.map {
-                        number(
-                            Computation(
-                                model: Self.classifier(weights.served(model)), weights: weights.weights, profile: $0))
-                    }
-                }
-            } ?? []
-        return Plan(wanted: wanted, honest: honest, strayed: strayed, profiles: profiles.map(\.name))
-    }
 
-    /// How many inputs the prompts of every model are drawn from.
-    public static var prompts: Int { InputSet.test.count }
-
-    private struct Served {
-        let weights: Weights
-        let isSubstitute: Bool
-
-        /// Name of the classifier that is really run.
-        func served(_ model: Model) -> String { isSubstitute ? model.substitute ?? model.outputs : model.outputs }
-    }
-
-    private static func weights(_ conduct: String?) -> Served? {
-        switch conduct {
-        case "int8-weights": Served(weights: .int8, isSubstitute: false)
-        case "int4-weights": Served(weights: .int4, isSubstitute: false)
-        case "substitute": Served(weights: .full, isSubstitute: true)
-        default: nil
+        /// The number of a computation, which is new or already known.
+        private mutating func number(
+            _ model: Model, of served: ServedModel, _ deviation: Deviation, _ profile: NumericProfile
+        ) -> Int {
+            let computation = Computation(served, deviation, profile: profile, newTokens: model.newTokens)
+            if let known = computations.firstIndex(where: { $0.computation == computation }) { return known }
+            guard let inputs = served.card.inputs, let tolerance = served.card.tolerance else {
+                bug("answer book: expected a model with inputs and a tolerance, found '\(served.card.id)'")
+            }
+            computations.append(Entry(computation: computation, inputs: inputs, tolerance: tolerance))
+            return computations.count - 1
         }
-    }
 
-    private static func classifier(_ name: String) -> Classifier {
-        guard let classifier = Classifier.named(name) else {
-            bug("answer book: expected an embedded model, found '\(name)', which the reader should have refused")
+        private static func served(_ name: String, _ models: [String: ServedModel]) -> ServedModel {
+            guard let model = models[name] else {
+                bug("answer book: expected a model that was loaded, found '\(name)'")
+            }
+            return model
         }
-        return classifier
     }
 }

@@ -118,7 +118,7 @@ struct Assembly {
     }
 
     private func addPools(_ shared: Shared, _ simulation: inout Simulation) {
-        let honest = HonestConduct(answers: book.table, computations: book.honest)
+        let honest = Implementations.honest(book)
         let cheat = plan.scenario.threat.map { Implementations.conduct($0.conduct, book, shared.noticeboard) }
         for (number, pool) in plan.layout.pools.enumerated() {
             let members = plan.cast.nodes.enumerated().filter { $0.element.pool == number }.map { place, node in

@@ -21,9 +21,10 @@ struct DemandAssembly {
         scheme: Scheme, live: LiveRequests, network: Network, gateways: ComponentIndex, index: ComponentIndex
     ) -> Clients {
         let region = plan.region(demand.region)
+        let model = plan.model(demand.model)
         let attempts = plan.scenario.attempts
         let profile = ClientProfile(
-            demand: number, model: plan.model(demand.model), region: region, prompts: AnswerBook.prompts,
+            demand: number, model: model, region: region, prompts: materials.answers.prompts[model],
             deadline: plan.scenario.deadlines.client, mostTries: attempts.most, tryTimeout: attempts.timeout,
             pause: attempts.pause, lastArrival: plan.lastArrival, streams: scheme.streams,
             factsAtDelivery: scheme.factsAtDelivery)

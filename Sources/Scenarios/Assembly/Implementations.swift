@@ -13,9 +13,8 @@ extension Catalogue {
     /// Everything the program has implementations for. A new one is a file in its room and a line here and below.
     public static let standard = Catalogue(
         schemes: [NoScheme.declaration, SignedReceipts.declaration, ReExecution.declaration],
-        conducts: [
-            CheaperComputation.int8, CheaperComputation.int4, CheaperComputation.substitute, RandomAnswers.declaration,
-            CopiedAnswers.declaration, Withholding.declaration,
+        conducts: CheaperComputation.declarations + [
+            RandomAnswers.declaration, CopiedAnswers.declaration, StaleAnswers.declaration, Withholding.declaration,
         ],
         routings: [
             RandomRouting.declaration, RoundRobinRouting.declaration, NearestRouting.declaration,
@@ -38,13 +37,19 @@ enum Implementations {
         }
     }
 
+    static func honest(_ book: AnswerBook) -> HonestConduct {
+        HonestConduct(answers: book.table, computations: book.honest)
+    }
+
     static func conduct(_ arguments: Arguments, _ book: AnswerBook, _ noticeboard: Noticeboard) -> ServingConduct {
+        if CheaperComputation.cheat(arguments) != nil {
+            return CheaperComputation(arguments, answers: book.table, computations: book.strayed)
+        }
         switch arguments.name {
-        case CheaperComputation.int8.name, CheaperComputation.int4.name, CheaperComputation.substitute.name:
-            CheaperComputation(arguments, answers: book.table, computations: book.strayed)
-        case RandomAnswers.declaration.name: RandomAnswers(arguments)
-        case CopiedAnswers.declaration.name: CopiedAnswers(noticeboard: noticeboard)
-        case Withholding.declaration.name: Withholding()
+        case RandomAnswers.declaration.name: return RandomAnswers(arguments)
+        case CopiedAnswers.declaration.name: return CopiedAnswers(noticeboard: noticeboard)
+        case StaleAnswers.declaration.name: return StaleAnswers(honest(book), models: book.honest.count)
+        case Withholding.declaration.name: return Withholding()
         default: unknown("conduct", arguments)
         }
     }

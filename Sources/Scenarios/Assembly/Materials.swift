@@ -10,10 +10,10 @@ public struct Materials: Sendable {
     /// By the file name in the scenario.
     let traces: [String: [TraceArrivals.Entry]]
 
-    /// Runs the models and reads the traces.
+    /// Reads the traces.
     /// - Throws: what is wrong with a trace file, with its position.
-    public init(_ scenario: Scenario) throws(Mistake) {
-        answers = AnswerBook(scenario)
+    public init(_ scenario: Scenario, _ answers: AnswerBook) throws(Mistake) {
+        self.answers = answers
         var traces: [String: [TraceArrivals.Entry]] = [:]
         for demand in scenario.demand where demand.arrivals.name == TraceArrivals.declaration.name {
             let file = demand.arrivals.word("file")

@@ -7,7 +7,7 @@
 public struct Hardware: Sendable, Equatable, Identifiable {
     /// The name of the class.
     public var id: String
-    /// The numeric profile its arithmetic rounds by: `scalar`, `wide-8` or `fused-16`.
+    /// The name of the numeric profile its arithmetic rounds by.
     public var profile: String
     /// Requests a node serves at the same time, each at the speed of the law; at least 1.
     public var concurrency: Int

@@ -4,11 +4,14 @@
 public struct Model: Sendable, Equatable, Identifiable {
     /// The name of the model.
     public var id: String
-    /// The embedded model that computes the outputs: `digits` or `digits-small`.
+    /// The name of the model file that computes the outputs, of those in the catalogue of models.
     public var outputs: String
-    /// The embedded model the conduct `substitute` serves instead; nil when there is none, and then no threat has that
-    /// conduct.
+    /// The model file the conduct `substitute` serves instead; of the same kind, and asked the same inputs. Nil when there
+    /// is none, and then no threat has that conduct.
     public var substitute: String?
+    /// Tokens a language model really writes per request; nil for the number on its card. How long requests are in the
+    /// simulation, the demand says.
+    public var newTokens: Int?
     /// The model whose size and speed are simulated, when that is another than the one computed; results name both.
     public var standsFor: String?
     /// Bytes a cold node downloads and its memory holds; above zero, and fits every pool that serves the model.

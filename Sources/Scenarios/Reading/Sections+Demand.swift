@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Models
 import Quantities
 
 extension Sections {
     static let model = Section<Model>(
-        "a model", blank: Model(id: "", outputs: "", substitute: nil, standsFor: nil, size: 1),
+        "a model", blank: Model(id: "", outputs: "", substitute: nil, newTokens: nil, standsFor: nil, size: 1),
         [
             Field("id", \.id, .identifier, "The name of the model."),
-            Field("outputs", \.outputs, .word(embedded), "The embedded model that computes the outputs."),
+            Field("outputs", \.outputs, .word(known), "The model file that computes the outputs."),
             Field(
-                "substitute", \.substitute, .optional(.word(embedded)), .optional,
-                "The embedded model that a substituting node serves instead."),
+                "substitute", \.substitute, .optional(.word(known)), .optional,
+                "The model file that a substituting node serves instead."),
+            Field(
+                "new-tokens", \.newTokens, .optional(.count(from: 1, through: 256)), .optional,
+                "Tokens that a language model really writes per request; those on its card unless told."),
             Field(
                 "stands-for", \.standsFor, .optional(.line), .optional,
                 "The model whose size and speed are simulated; results name both."),
@@ -19,8 +23,8 @@ extension Sections {
                 "What a cold node downloads and what its memory holds."),
         ])
 
-    /// The models whose weights ship with the program.
-    private static let embedded = ["digits", "digits-small"]
+    /// The models that have inputs of their own; those of other models would have to be given.
+    private static let known = ModelCard.all.filter { $0.inputs != nil }.map(\.id)
 }
 
 extension Sections {

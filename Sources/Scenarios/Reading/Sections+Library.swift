@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Kernels
 import Quantities
 
 extension Sections {
@@ -67,7 +68,7 @@ extension Sections {
         [
             Field("id", \.id, .identifier, "The name of the class."),
             Field(
-                "profile", \.profile, .word(["scalar", "wide-8", "fused-16"]), .standard("scalar", note: "assumed"),
+                "profile", \.profile, .word(NumericProfile.names), .standard("scalar", note: "assumed"),
                 "The numeric profile its arithmetic rounds by."),
             Field(
                 "concurrency", \.concurrency, .count(from: 1, through: 1_000_000),

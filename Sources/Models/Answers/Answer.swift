@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// What a node gives out for a request: a score for each class, by reference.
+/// What a node gives out for a request, by reference.
 ///
-/// Eight bytes that stand for an entry of an `AnswerTable`, for a made-up score vector, or for nothing. Equality is that of
-/// what it stands for by name; whether two score vectors are alike, the table says.
+/// Eight bytes that stand for an entry of an `AnswerTable`, for something made up, or for nothing. Equality is that of
+/// what it stands for by name; whether two outputs are alike, the table says.
 public struct Answer: BitwiseCopyable, Sendable, Equatable {
     /// 0 for none; bit 63 marks a made-up vector and the rest is its seed; otherwise 1 + the number of the entry.
     @usableFromInline let bits: UInt64
@@ -13,8 +13,9 @@ public struct Answer: BitwiseCopyable, Sendable, Equatable {
     /// No answer. It agrees with nothing, not even with itself, and is never right.
     public static let none = Answer(bits: 0)
 
-    /// A score vector made up without computing anything: one class drawn uniformly, with a score drawn uniformly from
-    /// [1/2, 1) so as to look sure, and what is left shared equally by the others.
+    /// Something made up without computing anything. Among scores: one class drawn uniformly, with a score drawn uniformly
+    /// from [1/2, 1) so as to look sure, and what is left shared equally by the others. Among texts: tokens that agree with
+    /// no computed ones.
     /// - Parameter seed: all but its lowest bit are kept.
     @inlinable public static func random(seed: UInt64) -> Answer { Answer(bits: 1 << 63 | seed >> 1) }
 
@@ -24,13 +25,14 @@ public struct Answer: BitwiseCopyable, Sendable, Equatable {
     var isMadeUp: Bool { bits >> 63 == 1 }
     var entry: Int { Int(bits) - 1 }
 
-    /// The class and its score, of a made-up vector of so many classes.
-    func madeUp(classes: Int) -> (label: Int, score: Float) {
+    /// The scores of a made-up vector of so many classes.
+    func madeUp(classes: Int) -> [Float] {
         // D. Stafford's 13th variant of the 64-bit finalizer of MurmurHash3, so that any seeds will do.
         var mixed = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
         mixed ^= mixed >> 31
         let label = Int(((mixed >> 32) * UInt64(classes)) >> 32)
-        return (label, 0.5 + Float(mixed & 0x7F_FFFF) * 0x1p-24)
+        let score = 0.5 + Float(mixed & 0x7F_FFFF) * 0x1p-24
+        return (0..<classes).map { $0 == label ? score : (1 - score) / Float(classes - 1) }
     }
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Dispatch
+import ModelFiles
+import Models
+import Quantities
+import Scenarios
+import Synchronization
+
+/// Works out every answer that a scenario can reach, on several threads, and remembers it for the next run.
+///
+/// What is computed depends on nothing but the computations and inputs: not on the threads, not on what was remembered.
+public struct AnswerPreparation: Sendable {
+    /// Inputs that are computed side by side, and remembered together.
+    static let chunk = 16
+
+    private let workers: Int
+    private let store: MemoStore?
+
+    /// - Parameters:
+    ///   - workers: threads; at least 1.
+    ///   - store: where outputs are remembered; nil to compute everything.
+    public init(workers: Int, store: MemoStore?) {
+        self.workers = max(1, workers)
+        self.store = store
+    }
+
+    /// Everything that the replications of a scenario share.
+    /// - Parameters:
+    ///   - models: by name, every model that the scenario names.
+    ///   - progress: told how many of how many inferences are done, one call at a time.
+    /// - Throws: what is wrong with a model file or a trace.
+    public func materials(
+        of scenario: Scenario, _ models: [String: ServedModel],
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws -> Materials {
+        let plan = AnswerBook.Plan(scenario, models)
+        var done = 0
+        var columns: [AnswerTable.Column] = []
+        for entry in plan.computations {
+            let inputs = InputSet.named(entry.inputs).asked
+            let before = done
+            let outputs = try self.outputs(of: entry.computation, inputs) { progress(before + $0, plan.inferences) }
+            done += inputs.count
+            columns.append(
+                AnswerTable.Column(
+                    inputs: "\(entry.inputs.rawValue) \(entry.computation.newTokens)", outputs: outputs,
+                    tolerance: entry.tolerance))
+        }
+        return try Materials(scenario, AnswerBook(plan, columns))
+    }
+
+    /// The outputs of one computation, one per input, in order.
+    /// - Parameter progress: told how many inputs are done, one call at a time.
+    /// - Throws: what is wrong with the model file.
+    public func outputs(
+        of computation: Computation, _ inputs: [Input], progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) throws(ModelFileMistake) -> [Output] {
+        let starts = Array(stride(from: 0, to: inputs.count, by: Self.chunk))
+        let execution = LazyExecution(computation)
+        let next = Atomic(0)
+        let finished = Mutex((count: 0, results: [Result<[Output], ModelFileMistake>?](repeating: nil, count: starts.count)))
+        DispatchQueue.concurrentPerform(iterations: min(workers, max(starts.count, 1))) { _ in
+            while true {
+                let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard number < starts.count else { return }
+                let part = Array(inputs[starts[number]..<min(starts[number] + Self.chunk, inputs.count)])
+                let result = outputs(of: part, computation, execution)
+                finished.withLock {
+                    $0.results[number] = result
+                    $0.count += part.count
+                    progress($0.count)
+                }
+            }
+        }
+        var outputs: [Output] = []
+        for result in finished.withLock({ $0.results }) {
+            guard let result else { bug("preparation: expected outputs for every input, found none for some") }
+            outputs += try result.get()
+        }
+        return outputs
+    }
+
+    private func outputs(
+        of part: [Input], _ computation: Computation, _ execution: LazyExecution
+    ) -> Result<[Output], ModelFileMistake> {
+        let key = computation.digest(of: part)
+        if let known = store?.contents(of: key), let outputs = Output.list(from: known), outputs.count == part.count {
+            return .success(outputs)
+        }
+        let result = Result { () throws(ModelFileMistake) in try execution.loaded().outputs(of: part) }
+        if case .success(let outputs) = result { store?.keep(Output.bytes(of: outputs), as: key) }
+        return result
+    }
+}
+
+/// A computation whose model is loaded by the first thread that needs it: not at all where everything is remembered.
+private final class LazyExecution: Sendable {
+    private let computation: Computation
+    private let execution = Mutex<Result<Execution, ModelFileMistake>?>(nil)
+
+    init(_ computation: Computation) { self.computation = computation }
+
+    func loaded() throws(ModelFileMistake) -> Execution {
+        let result = execution.withLock { known in
+            let result = known ?? Result { () throws(ModelFileMistake) in try Execution(computation) }
+            known = result
+            return result
+        }
+        return try result.get()
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Foundation
+import Models
+import Scenarios
+
+/// The model files within reach: those in the program, those that were fetched, and the user's own.
+public struct ModelLibrary: Sendable {
+    /// Why there is no such model.
+    public enum Missing: Error, Equatable, CustomStringConvertible {
+        /// A known model that nobody has fetched yet.
+        case notFetched(String)
+        /// A name that no card has, nor a file of a known kind.
+        case unknown(String)
+        case unreadable(String)
+
+        public var description: String {
+            switch self {
+            case .notFetched(let name):
+                "model '\(name)' is not here yet; fetch it with: trilemma models fetch \(name)"
+            case .unknown(let name):
+                "found the model '\(name)'; allowed: \(ModelCard.all.map(\.id).joined(separator: ", ")), or the path of "
+                    + "a file that ends in .onnx or .gguf"
+            case .unreadable(let path): "cannot read the model file \(path)"
+            }
+        }
+    }
+
+    private let shelf: ModelShelf
+
+    public init(shelf: ModelShelf = ModelShelf()) { self.shelf = shelf }
+
+    /// The model of a card.
+    /// - Throws: `Missing`, or why the file cannot be read.
+    public func model(_ card: ModelCard) throws -> ServedModel {
+        switch card.origin {
+        case .embedded:
+            guard let model = ServedModel(embedded: card) else { throw Missing.unknown(card.id) }
+            return model
+        case .package(let package):
+            guard let bytes = try shelf.contents(of: package) else { throw Missing.notFetched(card.id) }
+            return ServedModel(card, bytes: bytes)
+        case .file(let path):
+            guard let data = FileManager.default.contents(atPath: path) else { throw Missing.unreadable(path) }
+            return ServedModel(card, bytes: Array(data))
+        }
+    }
+
+    /// The card of a known name, or one made for the path of a model file.
+    /// - Throws: `Missing.unknown`.
+    public static func card(_ nameOrPath: String) throws -> ModelCard {
+        if let card = ModelCard.named(nameOrPath) { return card }
+        let kinds: [(String, ModelCard.Kind)] = [(".onnx", .graph), (".gguf", .language)]
+        guard let kind = kinds.first(where: { nameOrPath.hasSuffix($0.0) })?.1 else {
+            throw Missing.unknown(nameOrPath)
+        }
+        return ModelCard(
+            nameOrPath, kind, .file(nameOrPath), summary: "a file of the user's", source: "the user", newTokens: 32)
+    }
+
+    /// Every model that a scenario names, by name.
+    /// - Throws: `Missing` for the first that is not here.
+    public func models(of scenario: Scenario) throws -> [String: ServedModel] {
+        var models: [String: ServedModel] = [:]
+        for name in scenario.models.flatMap({ [$0.outputs] + ($0.substitute.map { [$0] } ?? []) })
+        where models[name] == nil {
+            models[name] = try model(Self.card(name))
+        }
+        return models
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Statistics
+
+/// How far the outputs of honest machines and of cheats lie apart when they run one model, and what checks make of it.
+///
+/// The record behind `trilemma models compare`; shares and distances are over pairs of outputs for the same input.
+public struct Divergence: Sendable {
+    /// One way to compute against another.
+    public struct Pair: Sendable {
+        /// Numeric profile of the one.
+        public let first: String
+        /// Numeric profile of the other, or the conduct under the same profile.
+        public let second: String
+        /// The distances, ascending; see `Output.likeness` for their unit.
+        public let distances: [Double]
+        /// Pairs whose labels or tokens differ, and pairs whose bits are all the same.
+        public let otherAnswers: Int
+        public let sameBits: Int
+        /// Pairs that lie within the model's tolerance.
+        public let withinTolerance: Int
+
+        public init(
+            first: String, second: String, distances: [Double], otherAnswers: Int, sameBits: Int, withinTolerance: Int
+        ) {
+            self.first = first
+            self.second = second
+            self.distances = distances
+            self.otherAnswers = otherAnswers
+            self.sameBits = sameBits
+            self.withinTolerance = withinTolerance
+        }
+
+        /// Pairs compared.
+        public var count: Int { distances.count }
+    }
+
+    /// What a check makes of a conduct.
+    public struct Check: Sendable {
+        public let check: String
+        public let conduct: String
+        /// Of the receiver operating characteristic: the probability that the check finds a cheat's answer stranger than an
+        /// honest one's, ties counted half.
+        public let area: Interval
+        /// Share of cheats found when the threshold is set so that at most 1 % of the honest are rejected.
+        public let foundAtOnePercent: Interval
+        /// Share of the honest rejected, and of cheats found, at the threshold that the check has by itself.
+        public let honestRejected: Interval
+        public let found: Interval
+
+        public init(
+            check: String, conduct: String, area: Interval, foundAtOnePercent: Interval, honestRejected: Interval,
+            found: Interval
+        ) {
+            self.check = check
+            self.conduct = conduct
+            self.area = area
+            self.foundAtOnePercent = foundAtOnePercent
+            self.honestRejected = honestRejected
+            self.found = found
+        }
+    }
+
+    /// What a check costs.
+    public struct Cost: Sendable {
+        public let check: String
+        /// Bytes that an answer carries for it.
+        public let bytes: Double
+        /// Time of the checker, as a multiple of that of the inference, both measured in this run.
+        public let time: Double
+
+        public init(check: String, bytes: Double, time: Double) {
+            self.check = check
+            self.bytes = bytes
+            self.time = time
+        }
+    }
+
+    public let model: String
+    /// Inputs compared.
+    public let inputs: Int
+    /// The model's tolerance, and on how many calibration inputs it was fitted.
+    public let tolerance: Double
+    public let calibrationInputs: Int
+    /// Honest profiles against honest profiles.
+    public let profiles: [Pair]
+    /// Cheats against honest machines of the same profile.
+    public let conducts: [Pair]
+    public let checks: [Check]
+    public let costs: [Cost]
+
+    public init(
+        model: String, inputs: Int, tolerance: Double, calibrationInputs: Int, profiles: [Pair], conducts: [Pair],
+        checks: [Check], costs: [Cost]
+    ) {
+        self.model = model
+        self.inputs = inputs
+        self.tolerance = tolerance
+        self.calibrationInputs = calibrationInputs
+        self.profiles = profiles
+        self.conducts = conducts
+        self.checks = checks
+        self.costs = costs
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ModelFiles
+
+extension Output {
+    /// Outputs as bytes, to be kept; read back by `list`.
+    ///
+    /// Little-endian words: how many outputs; for each a kind (0 scores, 1 text), its counts, its contents.
+    /// - Complexity: O(contents).
+    public static func bytes(of outputs: [Output]) -> [UInt8] {
+        var writer = WordWriter()
+        writer.add(UInt32(outputs.count))
+        for output in outputs {
+            switch output {
+            case .scores(let scores):
+                writer.add(0)
+                writer.add(UInt32(scores.count))
+                for score in scores { writer.add(score.bitPattern) }
+            case .text(let text):
+                writer.add(1)
+                writer.add(UInt32(text.tokens.count))
+                writer.add(UInt32(text.candidates.count))
+                writer.add(UInt32(text.commitments.count))
+                for number in text.tokens + text.candidates { writer.add(UInt32(bitPattern: number)) }
+                for logit in text.logits { writer.add(logit.bitPattern) }
+                writer.bytes += text.commitments
+            }
+        }
+        return writer.bytes
+    }
+
+    /// What `bytes` wrote; nil for anything else, however damaged.
+    public static func list(from bytes: [UInt8]) -> [Output]? {
+        var reader = WordReader(bytes: bytes)
+        guard let count = reader.word() else { return nil }
+        var outputs: [Output] = []
+        for _ in 0..<count {
+            guard let output = reader.output() else { return nil }
+            outputs.append(output)
+        }
+        return reader.isAtEnd ? outputs : nil
+    }
+}
+
+private struct WordWriter {
+    var bytes: [UInt8] = []
+
+    mutating func add(_ word: UInt32) {
+        for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+    }
+}
+
+private struct WordReader {
+    let bytes: [UInt8]
+    private var place = 0
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAtEnd: Bool { place == bytes.count }
+
+    mutating func word() -> UInt32? {
+        guard bytes.count - place >= 4 else { return nil }
+        defer { place += 4 }
+        return (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << UInt32(8 * $1) }
+    }
+
+    /// As many words as said, unless fewer are left.
+    private mutating func words(_ count: UInt32) -> [UInt32]? {
+        guard Int(count) <= (bytes.count - place) / 4 else { return nil }
+        return (0..<count).compactMap { _ in word() }
+    }
+
+    mutating func output() -> Output? {
+        switch word() {
+        case 0: word().flatMap { words($0) }.map { .scores($0.map(Float.init(bitPattern:))) }
+        case 1: text()
+        default: nil
+        }
+    }
+
+    private mutating func text() -> Output? {
+        guard let tokens = word(), let candidates = word(), let commitments = word(),
+            tokens == 0 ? candidates == 0 : candidates.isMultiple(of: tokens),
+            let numbers = words(tokens), let kept = words(candidates), let logits = words(candidates),
+            Int(commitments) <= bytes.count - place
+        else { return nil }
+        defer { place += Int(commitments) }
+        return .text(
+            TokenOutput(
+                tokens: numbers.map(Int32.init(bitPattern:)), candidates: kept.map(Int32.init(bitPattern:)),
+                logits: logits.map(Float.init(bitPattern:)),
+                commitments: Array(bytes[place..<place + Int(commitments)])))
+    }
+}

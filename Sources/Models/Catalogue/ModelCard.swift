@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Commitments
+
+/// A model that the program knows by name: what it is, where its file comes from, how far apart honest machines are.
+public struct ModelCard: Sendable, Identifiable {
+    /// What kind of file it is.
+    public enum Kind: String, Sendable {
+        /// A graph of operators in an ONNX file; its first output is taken as scores of classes.
+        case graph
+        /// A language model of the Llama architecture in a GGUF file.
+        case language
+    }
+
+    /// Where the file comes from.
+    public enum Origin: Sendable {
+        /// Compiled into the program, under this name.
+        case embedded(String)
+        /// A file inside a published Python package.
+        case package(Package)
+        /// A file of the user's, by its path.
+        case file(String)
+    }
+
+    /// A file inside a Python package of one version.
+    public struct Package: Sendable {
+        public let name: String
+        public let version: String
+        /// Inside the installed package.
+        public let path: String
+        /// SHA-256 of the file, in hexadecimal digits.
+        public let digest: String
+        /// Bytes of the file.
+        public let size: Int
+
+        public init(name: String, version: String, path: String, digest: String, size: Int) {
+            self.name = name
+            self.version = version
+            self.path = path
+            self.digest = digest
+            self.size = size
+        }
+    }
+
+    /// The name a scenario and the command line call it by.
+    public let id: String
+    public let kind: Kind
+    public let origin: Origin
+    /// In one sentence.
+    public let summary: String
+    /// Who made it, and its licence.
+    public let source: String
+    /// The embedded inputs it is asked; nil when it has none and they must be given.
+    public let inputs: InputSet.Name?
+    /// How far apart two honest outputs for one input may lie; nil until it was fitted. No layout or scheme can change it.
+    ///
+    /// See `Tolerance` for how it is fitted, on calibration inputs that are disjoint from those that are asked.
+    public let tolerance: Float?
+    /// Tokens it writes per request unless the scenario says otherwise; of language models.
+    public let newTokens: Int
+    /// Whether its prompts are wrapped as turns of a conversation.
+    public let isChat: Bool
+
+    public init(
+        _ id: String, _ kind: Kind, _ origin: Origin, summary: String, source: String, inputs: InputSet.Name? = nil,
+        tolerance: Float? = nil, newTokens: Int = 0, isChat: Bool = false
+    ) {
+        self.id = id
+        self.kind = kind
+        self.origin = origin
+        self.summary = summary
+        self.source = source
+        self.inputs = inputs
+        self.tolerance = tolerance
+        self.newTokens = newTokens
+        self.isChat = isChat
+    }
+
+    /// The card of that name, or nil.
+    public static func named(_ name: String) -> ModelCard? { all.first { $0.id == name } }
+
+    /// Every card, those of embedded models first.
+    public static let all = embedded + published
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Graphs
+import Kernels
+import Languages
+import ModelFiles
+
+/// A computation with its model loaded: checked, in the form of weights it wants, ready for any number of inputs.
+///
+/// Immutable; threads share it, each with a working memory of its own.
+public final class Execution: Sendable {
+    private enum Loaded: Sendable {
+        case graph(Graph)
+        case language(LanguageModel)
+    }
+
+    private let computation: Computation
+    private let loaded: Loaded
+
+    /// Reads the model file.
+    /// - Throws: what is wrong with the file.
+    /// - Complexity: O(bytes of the file).
+    public init(_ computation: Computation) throws(ModelFileMistake) {
+        self.computation = computation
+        let (model, deviation) = (computation.model, computation.deviation)
+        switch model.card.kind {
+        case .graph:
+            loaded = .graph(try Graph(onnx: model.bytes, file: model.card.id, weights: deviation.weights))
+        case .language:
+            loaded = .language(try LanguageExecution.load(model, deviation))
+        }
+    }
+
+    /// Runs the model on some inputs, side by side where that is faster; no output depends on the other inputs.
+    /// - Throws: when an input is not of the kind or shape that the model takes.
+    /// - Complexity: that of the model, for each input.
+    public func outputs(of inputs: [Input]) throws(ModelFileMistake) -> [Output] {
+        switch loaded {
+        case .graph(let graph): try GraphExecution(graph, computation).outputs(of: inputs)
+        case .language(let model): try LanguageExecution(model, computation).outputs(of: inputs)
+        }
+    }
+}

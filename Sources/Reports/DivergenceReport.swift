@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Measures
+import Quantities
+import Statistics
+
+/// What `trilemma models compare` prints: the answer, then profiles, conducts, checks and their cost.
+public struct DivergenceReport {
+    private let divergence: Divergence
+
+    public init(_ divergence: Divergence) { self.divergence = divergence }
+
+    public var document: Document {
+        var document = Document()
+        document.add(.paragraph(answer))
+        document.add("Honest profiles against each other", [.table(Self.pairs(divergence.profiles, "profile"))])
+        document.add("Conducts against honest machines", [.table(Self.pairs(divergence.conducts, "conduct"))])
+        document.add("What checks make of it", [.table(checks)])
+        document.add("What checks cost", [.table(costs)])
+        document.add("Notes", [.list(notes)])
+        return document
+    }
+
+    /// In plain words: how often honest machines differ, and which conduct hides best.
+    private var answer: String {
+        let honest = divergence.profiles
+        let pairs = honest.reduce(0) { $0 + $1.count }
+        guard pairs > 0 else { return "\(divergence.model): nothing was compared." }
+        let others = honest.reduce(0) { $0 + $1.otherAnswers }, equal = honest.reduce(0) { $0 + $1.sameBits }
+        var text =
+            "\(divergence.model): honest machines of different kinds give another answer to "
+            + "\(percent(others, of: pairs)) of inputs and the same bits to \(percent(equal, of: pairs))"
+        let hidden = divergence.conducts.max { Self.share($0.withinTolerance, $0) < Self.share($1.withinTolerance, $1) }
+        if let hidden, hidden.withinTolerance > 0 {
+            text +=
+                "; of the cheats, \(hidden.second) hides best: \(percent(hidden.withinTolerance, of: hidden.count)) of "
+                + "its answers lie within the tolerance"
+        } else if !divergence.conducts.isEmpty {
+            text += "; no cheat's answer lies within the tolerance"
+        }
+        return text + "."
+    }
+
+    private static func share(_ count: Int, _ pair: Divergence.Pair) -> Double {
+        pair.count == 0 ? 0 : Double(count) / Double(pair.count)
+    }
+
+    private func percent(_ count: Int, of total: Int) -> String {
+        Digits.fixed(100 * Double(count) / Double(total), places: 1) + " %"
+    }
+
+    private static func pairs(_ pairs: [Divergence.Pair], _ second: String) -> Table {
+        var table = Table([
+            .words("profile"), .words(second == "profile" ? "against" : second), .number("pairs"),
+            .number("other answer"), .number("same bits"), .number("within tolerance"), .number("median distance"),
+            .number("99 %"), .number("largest"),
+        ])
+        for pair in pairs {
+            let quantiles = [0.5, 0.99, 1].map { Cells.amount(Quantiles.quantile($0, ofSorted: pair.distances)) }
+            table.add(
+                [
+                    pair.first, pair.second, String(pair.count), Cells.share(share(pair.otherAnswers, pair)),
+                    Cells.share(share(pair.sameBits, pair)), Cells.share(share(pair.withinTolerance, pair)),
+                ] + quantiles)
+        }
+        return table
+    }
+
+    private var checks: Table {
+        var table = Table([
+            .words("check"), .words("conduct"), .number("area under ROC"), .number("found at 1 % honest rejected"),
+            .number("honest rejected"), .number("found"),
+        ])
+        for row in divergence.checks {
+            table.add(
+                [row.check, row.conduct]
+                    + [row.area, row.foundAtOnePercent, row.honestRejected, row.found].map(Cells.shareWithInterval))
+        }
+        return table
+    }
+
+    private var costs: Table {
+        var table = Table([
+            .words("check"), .number("bytes per answer"), .number("checker's time / inference"),
+        ])
+        for row in divergence.costs { table.add([row.check, Cells.amount(row.bytes), Cells.share(row.time)]) }
+        return table
+    }
+
+    private var notes: [String] {
+        [
+            "\(divergence.inputs) inputs; the tolerance of \(Cells.amount(divergence.tolerance)) was fitted on "
+                + "\(divergence.calibrationInputs) others. Intervals are 95 %, taking pairs as independent, which pairs "
+                + "that share an input are not.",
+            "Found and honest rejected, in the last two columns, are at the threshold that the check has by itself: any "
+                + "difference, the model's tolerance, or the reference thresholds of the commitment.",
+        ]
+    }
+}

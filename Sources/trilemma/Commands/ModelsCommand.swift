@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import ArgumentParser
+import Experiments
+import Models
+
+/// `trilemma models`: the model files, run by themselves.
+struct ModelsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models", abstract: "List, fetch, run and compare the models that scenarios serve.",
+        subcommands: [List.self, Show.self, Fetch.self, RunModel.self, CompareModel.self])
+}
+
+extension ModelsCommand {
+    /// `trilemma models list`
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print every known model and whether it is here.")
+
+        func run() { print(ModelListing(ModelShelf()).table, terminator: "") }
+    }
+
+    /// `trilemma models show`
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print what a model file holds: inputs, outputs, operators or layers, its digest.")
+
+        @OptionGroup var model: ModelArgument
+
+        func run() throws { print(try ModelListing.description(of: model.read()), terminator: "") }
+    }
+
+    /// `trilemma models fetch`
+    struct Fetch: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Install the Python package that ships a model into the cache and check the file's digest.")
+
+        @Argument(help: "The name of a model, as `trilemma models list` prints it.")
+        var name: String
+
+        func run() throws {
+            do {
+                let path = try ModelShelf().fetch(try ModelLibrary.card(name)) { done, total in
+                    Terminal.progress(Terminal.bar(done, of: total))
+                }
+                Terminal.progress("")
+                print("\(name): \(path)")
+            } catch {
+                Terminal.progress("")
+                throw Failure.badInput("\(error)")
+            }
+        }
+    }
+}
+
+/// The model every command but `list` and `fetch` takes.
+struct ModelArgument: ParsableArguments {
+    @Argument(help: "The name of a model, or the path of an .onnx or .gguf file.")
+    var model: String
+
+    func read() throws -> ServedModel {
+        do {
+            return try ModelLibrary().model(ModelLibrary.card(model))
+        } catch {
+            throw Failure.badInput("\(error)")
+        }
+    }
+}
