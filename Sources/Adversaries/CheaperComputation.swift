@@ -84,6 +84,11 @@ public final class CheaperComputation: ServingConduct {
         kinds.first { $0.declaration.name == conduct.name }?.cheat(conduct)
     }
 
+    /// Every conduct of this kind with its default parameters, by name.
+    public static let standardCheats: [(name: String, cheat: Cheat)] = kinds.map { kind in
+        (kind.declaration.name, kind.cheat(Arguments(defaultsOf: kind.declaration)))
+    }
+
     private let answers: AnswerTable
     private let computations: [[Int]]
     private let pace: Double

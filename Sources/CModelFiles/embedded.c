@@ -4,12 +4,32 @@
 
 #include <string.h>
 
-// One line per file: the name it is asked for by, and where its bytes are.
+// One line per file: a symbol, and the name it is asked for by, which is its name in `files`.
 #define FILES(X)                                                                                                      \
-    X(readme, "README")
+    X(digits, "digits.onnx")                                                                                          \
+    X(digits_small, "digits-small.onnx")                                                                              \
+    X(digits_test, "digits-test.bytes")                                                                               \
+    X(digits_calibration, "digits-calibration.bytes")                                                                 \
+    X(questions_asked, "questions-asked.txt")                                                                         \
+    X(questions_calibration, "questions-calibration.txt")
 
-static const unsigned char readme[] = {
-#embed "files/README"
+static const unsigned char digits[] = {
+#embed "files/digits.onnx"
+};
+static const unsigned char digits_small[] = {
+#embed "files/digits-small.onnx"
+};
+static const unsigned char digits_test[] = {
+#embed "files/digits-test.bytes"
+};
+static const unsigned char digits_calibration[] = {
+#embed "files/digits-calibration.bytes"
+};
+static const unsigned char questions_asked[] = {
+#embed "files/questions-asked.txt"
+};
+static const unsigned char questions_calibration[] = {
+#embed "files/questions-calibration.txt"
 };
 
 const unsigned char *_Nullable trilemma_embedded_file(const char *name, size_t *count) {

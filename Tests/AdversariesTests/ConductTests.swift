@@ -60,7 +60,8 @@ struct ConductTests {
             }
         }
         let first = answers(Workplace())
-        let bits = first.map { Truth.table.distance($0, first[0]) }
+        let computed = Truth.table.answer(computation: 0, input: 0)
+        let bits = first.map { Truth.table.distance($0, computed) }
         #expect(first.indices.allSatisfy { place in first[..<place].allSatisfy { $0 != first[place] } })
         #expect(Set(bits).count == 90)
         #expect(answers(Workplace()) == first)
@@ -136,5 +137,37 @@ struct ConductTests {
         let told = place.log.milestones[0]
         #expect(told.kind == MilestoneKind.strayed.rawValue)
         #expect(told.request == job.request && told.attempt == job.attempt && told.participant == 4)
+    }
+
+    @Test("that is stale computes what it never saw, then repeats it to the same prompt at once and strays")
+    func stale() {
+        let place = Workplace()
+        let honest = HonestConduct(answers: Truth.table, computations: Truth.computations(0))
+        let conduct = StaleAnswers(honest, models: 2)
+        let first = place.serve(conduct, place.job(place.request(7), profile: 1))
+        #expect(first.answer == Truth.table.answer(computation: 1, input: 7) && first.pace == 1)
+        #expect(place.log.milestones.isEmpty, "the first time it is honest")
+        // Serial 367 asks the same of the 360 prompts; on other hardware the old answer is given all the same.
+        let again = place.serve(conduct, place.job(place.request(367), profile: 2))
+        #expect(again.answer == first.answer && again.pace == 0)
+        #expect(place.log.milestones.map(\.kind) == [MilestoneKind.strayed.rawValue])
+        #expect(Truth.table.isRight(again.answer, honest: 2, input: 7), "right, but unfaithful")
+        let other = place.serve(conduct, place.job(place.request(7, model: 1)))
+        #expect(other.answer == Truth.table.answer(computation: 9, input: 7), "another model, another memory")
+    }
+
+    @Test("that saves says how its computation deviates, each in another way")
+    func deviations() throws {
+        let cheats = try CheaperComputation.declarations.map { declaration in
+            let values = declaration.parameters.map { ($0.name, Arguments.Value.quantity(0.5)) }
+            let arguments = Arguments(name: declaration.name, values: values)
+            return try #require(CheaperComputation.cheat(arguments))
+        }
+        for (number, cheat) in cheats.enumerated() {
+            #expect(cheat.isSubstitute == (cheat.deviation == .none))
+            #expect(cheats[..<number].allSatisfy { $0.deviation != cheat.deviation })
+        }
+        #expect(CheaperComputation.cheat(Arguments(name: "random")) == nil)
+        #expect(cheats.count { $0.deviation.needsLanguageModel } == 4)
     }
 }

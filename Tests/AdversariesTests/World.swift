@@ -18,10 +18,24 @@ final class Log: Observer {
 /// Real answers under three numeric profiles: honest, with rounded weights, and of the substitute.
 enum Truth {
     static let profiles = [NumericProfile.scalar, .wide8, .fused16]
-    static let table = AnswerTable(
-        [Weights.full, .int8, .int4].flatMap { weights in
-            profiles.map { Computation(model: .digits, weights: weights, profile: $0) }
-        } + profiles.map { Computation(model: .digitsSmall, profile: $0) })
+    static let table: AnswerTable = {
+        let digits = ServedModel(embedded: .digits)!, small = ServedModel(embedded: .digitsSmall)!
+        let forms: [WeightForm] = [.published, .int8, .int4]
+        let computations =
+            forms.flatMap { form in
+                profiles.map { profile in
+                    var deviation = Deviation.none
+                    deviation.weights = form
+                    return Computation(digits, deviation, profile: profile)
+                }
+            } + profiles.map { Computation(small, profile: $0) }
+        let asked = InputSet.named(.digits).asked
+        return AnswerTable(
+            computations.map {
+                AnswerTable.Column(
+                    inputs: "digits", outputs: try! Execution($0).outputs(of: asked), tolerance: 0x1p-19)
+            })
+    }()
 
     /// Positions of a form of the weights, by model and profile; the second model is the substitute itself.
     static func computations(_ form: Int) -> [[Int]] { [[3 * form, 3 * form + 1, 3 * form + 2], [9, 10, 11]] }

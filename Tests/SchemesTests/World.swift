@@ -60,9 +60,21 @@ final class Ballot {
 
 /// Real answers to one input, and made-up ones.
 enum Ballots {
-    static let table = AnswerTable(
-        [NumericProfile.scalar, .wide8, .fused16].map { Computation(model: .digits, profile: $0) }
-            + [Computation(model: .digits, weights: .int4, profile: .scalar)])
+    static let table: AnswerTable = {
+        let model = ServedModel(embedded: .digits)!
+        let asked = Array(InputSet.named(.digits).asked.prefix(1))
+        var rounded = Deviation.none
+        rounded.weights = .int4
+        let computations =
+            [NumericProfile.scalar, .wide8, .fused16].map { Computation(model, profile: $0) }
+            + [Computation(model, rounded, profile: .scalar)]
+        // Three float32 profiles: what differs in the last bits agrees, what differs in the weights does not.
+        return AnswerTable(
+            computations.map {
+                AnswerTable.Column(
+                    inputs: "digits", outputs: try! Execution($0).outputs(of: asked), tolerance: 0x1p-19)
+            })
+    }()
 
     /// Honest answers of three kinds of hardware: equal within the tolerance, different in their bits.
     static let honest = (0..<3).map { table.answer(computation: $0, input: 0) }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Dispatch
 import ModelFiles
 import Models
-import Quantities
 import Scenarios
 import Synchronization
 
@@ -14,14 +12,14 @@ public struct AnswerPreparation: Sendable {
     /// Inputs that are computed side by side, and remembered together.
     static let chunk = 16
 
-    private let workers: Int
+    let map: ParallelMap
     private let store: MemoStore?
 
     /// - Parameters:
     ///   - workers: threads; at least 1.
     ///   - store: where outputs are remembered; nil to compute everything.
     public init(workers: Int, store: MemoStore?) {
-        self.workers = max(1, workers)
+        map = ParallelMap(workers: workers)
         self.store = store
     }
 
@@ -58,26 +56,12 @@ public struct AnswerPreparation: Sendable {
     ) throws(ModelFileMistake) -> [Output] {
         let starts = Array(stride(from: 0, to: inputs.count, by: Self.chunk))
         let execution = LazyExecution(computation)
-        let next = Atomic(0)
-        let finished = Mutex((count: 0, results: [Result<[Output], ModelFileMistake>?](repeating: nil, count: starts.count)))
-        DispatchQueue.concurrentPerform(iterations: min(workers, max(starts.count, 1))) { _ in
-            while true {
-                let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard number < starts.count else { return }
-                let part = Array(inputs[starts[number]..<min(starts[number] + Self.chunk, inputs.count)])
-                let result = outputs(of: part, computation, execution)
-                finished.withLock {
-                    $0.results[number] = result
-                    $0.count += part.count
-                    progress($0.count)
-                }
-            }
+        let parts = map.results(starts.count, progress: { progress(min($0 * Self.chunk, inputs.count)) }) { number in
+            let part = Array(inputs[starts[number]..<min(starts[number] + Self.chunk, inputs.count)])
+            return outputs(of: part, computation, execution)
         }
         var outputs: [Output] = []
-        for result in finished.withLock({ $0.results }) {
-            guard let result else { bug("preparation: expected outputs for every input, found none for some") }
-            outputs += try result.get()
-        }
+        for part in parts { outputs += try part.get() }
         return outputs
     }
 
@@ -85,11 +69,11 @@ public struct AnswerPreparation: Sendable {
         of part: [Input], _ computation: Computation, _ execution: LazyExecution
     ) -> Result<[Output], ModelFileMistake> {
         let key = computation.digest(of: part)
-        if let known = store?.contents(of: key), let outputs = Output.list(from: known), outputs.count == part.count {
+        if let known = store?.value(for: key), let outputs = Output.list(from: known), outputs.count == part.count {
             return .success(outputs)
         }
         let result = Result { () throws(ModelFileMistake) in try execution.loaded().outputs(of: part) }
-        if case .success(let outputs) = result { store?.keep(Output.bytes(of: outputs), as: key) }
+        if case .success(let outputs) = result { store?.store(Output.bytes(of: outputs), for: key) }
         return result
     }
 }

@@ -66,7 +66,8 @@ public struct TokenOutput: Hashable, Sendable {
         for position in 0..<positions { total += difference(from: other, at: position) }
         let mean = total / Float(positions)
         if areEqual { return mean }
-        return max(mean, max(margin(of: other.tokens[common], at: common), other.margin(of: tokens[common], at: common)))
+        return max(
+            mean, max(margin(of: other.tokens[common], at: common), other.margin(of: tokens[common], at: common)))
     }
 
     /// The root mean square difference of the logits that both kept at a position.

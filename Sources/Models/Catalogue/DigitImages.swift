@@ -27,7 +27,8 @@ public struct DigitImages: Sendable {
         let bytes = EmbeddedFile.bytes(file)
         let count = bytes.count / (Self.width + 1)
         require(
-            bytes.count == count * (Self.width + 1), "digits: expected whole images, found \(bytes.count) bytes in \(file)")
+            bytes.count == count * (Self.width + 1),
+            "digits: expected whole images, found \(bytes.count) bytes in \(file)")
         values = bytes[..<(count * Self.width)].map { Float($0) / 16 }
         labels = bytes[(count * Self.width)...].map(Int.init)
     }
@@ -40,5 +41,5 @@ public struct DigitImages: Sendable {
         }
     }
 
-    private static let inputName = "input"
+    private static let inputName = "pixels"
 }

@@ -58,12 +58,14 @@ public struct ModelCard: Sendable, Identifiable {
     public let tolerance: Float?
     /// Tokens it writes per request unless the scenario says otherwise; of language models.
     public let newTokens: Int
+    /// A smaller model that is asked the same inputs; nil when there is none.
+    public let substitute: String?
     /// Whether its prompts are wrapped as turns of a conversation.
     public let isChat: Bool
 
     public init(
         _ id: String, _ kind: Kind, _ origin: Origin, summary: String, source: String, inputs: InputSet.Name? = nil,
-        tolerance: Float? = nil, newTokens: Int = 0, isChat: Bool = false
+        tolerance: Float? = nil, substitute: String? = nil, newTokens: Int = 0, isChat: Bool = false
     ) {
         self.id = id
         self.kind = kind
@@ -72,6 +74,7 @@ public struct ModelCard: Sendable, Identifiable {
         self.source = source
         self.inputs = inputs
         self.tolerance = tolerance
+        self.substitute = substitute
         self.newTokens = newTokens
         self.isChat = isChat
     }

@@ -32,7 +32,8 @@ public struct Computation: Hashable, Sendable {
     ///
     /// The first word is the version of the arithmetic: whoever changes a bit of any output changes it.
     public func digest(of inputs: some Sequence<Input>) -> ContentDigest {
-        var text = "outputs 1\nmodel \(model.digest)\n\(deviation.text)\nprofile \(profile)\nbucket \(bucket.rawValue)\n"
+        var text =
+            "outputs 1\nmodel \(model.digest)\n\(deviation.text)\nprofile \(profile)\nbucket \(bucket.rawValue)\n"
         text += "tokens \(newTokens) chat \(model.card.isChat)\n"
         for input in inputs { text += "\(input.digest)\n" }
         return ContentDigest(of: Array(text.utf8))

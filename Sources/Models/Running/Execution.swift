@@ -4,6 +4,7 @@ import Graphs
 import Kernels
 import Languages
 import ModelFiles
+import Quantities
 
 /// A computation with its model loaded: checked, in the form of weights it wants, ready for any number of inputs.
 ///
@@ -39,5 +40,13 @@ public final class Execution: Sendable {
         case .graph(let graph): try GraphExecution(graph, computation).outputs(of: inputs)
         case .language(let model): try LanguageExecution(model, computation).outputs(of: inputs)
         }
+    }
+
+    /// What a language model writes after a prompt, decoded.
+    /// - Precondition: the computation is of a language model.
+    public func text(continuing prompt: String) throws(ModelFileMistake) -> String {
+        guard case .language(let model) = loaded else { bug("execution: expected a language model, found a graph") }
+        guard case .text(let output)? = try outputs(of: [.text(prompt)]).first else { return "" }
+        return model.tokenizer.decode(output.tokens.filter { !LanguageExecution.stops(of: model).contains($0) })
     }
 }

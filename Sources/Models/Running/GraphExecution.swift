@@ -27,7 +27,8 @@ struct GraphExecution {
         let read = computation.deviation.reading == .whole ? tensors : tensors.mapValues(Self.firstHalf)
         guard let first = try run.run(read).first, let scores = first.floats else {
             throw ModelFileMistake(
-                file: file, place: "outputs", found: "no scores first", allowed: "a first output of floating-point numbers")
+                file: file, place: "outputs", found: "no scores first",
+                allowed: "a first output of floating-point numbers")
         }
         return .scores(scores)
     }

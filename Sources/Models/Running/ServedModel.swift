@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Commitments
+import Graphs
+import Languages
 import ModelFiles
 
 /// A model file in memory, named by the digest of its bytes.
@@ -16,6 +18,19 @@ public final class ServedModel: Hashable, Sendable {
         self.bytes = bytes
         digest = ContentDigest(of: bytes)
     }
+
+    /// The graph in the file.
+    /// - Throws: what is wrong with the file, first of all that it holds no graph.
+    public func graph() throws(ModelFileMistake) -> Graph { try Graph(onnx: bytes, file: card.id) }
+
+    /// The language model in the file.
+    /// - Throws: what is wrong with the file, first of all that it holds none.
+    public func language() throws(ModelFileMistake) -> LanguageModel {
+        try LanguageModel(gguf: bytes, file: card.id)
+    }
+
+    /// Bytes of the file.
+    public var size: Int { bytes.count }
 
     /// An embedded model; nil when the card names a file that is not.
     public convenience init?(embedded card: ModelCard) {
