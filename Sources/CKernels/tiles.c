@@ -52,6 +52,7 @@ INLINE void finish(const struct tile *t, vector *sums, size_t rows, size_t vecto
                 round_vector(&sum, t->order.accumulator);
             if (t->is_last) {
                 if (t->bias) sum = sum + *(const loose_vector *)(t->bias + v * WIDTH);
+                if (t->row_bias) sum = sum + (vector)(t->row_bias[row]);
                 sum = sum == sum ? sum : (vector)(__builtin_nanf(""));
             }
             *c = sum;

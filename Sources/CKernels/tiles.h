@@ -24,7 +24,7 @@ struct tile {
     size_t panel_stride, steps;
     float *c;
     size_t c_stride;
-    const float *bias;
+    const float *bias, *row_bias;
     bool is_first, is_last, continues;
     trilemma_order order;
 };

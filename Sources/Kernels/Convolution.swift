@@ -15,8 +15,11 @@ public final class Convolution: Sendable {
     public let inputsPerGroup: Int
     public let groups: Int
     public let window: Window
-    let weights: [Float]
-    let bias: [Float]?
+    /// [outputs][inputsPerGroup x taps].
+    private let weights: [Float]
+    /// The same for images with few outputs, a matrix for each group; empty where each output has one input channel.
+    private let packed: [PackedMatrix]
+    private let bias: [Float]?
 
     /// - Parameters:
     ///   - weights: [outputs][inputs of a group][depth][height][width of the kernel], as ONNX has them.
@@ -39,10 +42,27 @@ public final class Convolution: Sendable {
         self.window = window
         self.weights = Array(weights)
         self.bias = bias.map(Array.init)
+        let perGroup = outputs / groups
+        let inner = inputsPerGroup * window.taps
+        packed =
+            inputsPerGroup == 1 && perGroup < Self.leastColumns
+            ? []
+            : (0..<groups).map {
+                let part = weights[$0 * perGroup * inner..<($0 + 1) * perGroup * inner]
+                return PackedMatrix(
+                    transposed: UnsafeBufferPointer(rebasing: part), columns: perGroup, inner: inner)
+            }
     }
 
+    /// The length of a reduction.
+    private var inner: Int { inputsPerGroup * window.taps }
+    private var outputsPerGroup: Int { outputs / groups }
+
     /// Numbers of scratch memory that a run over images of these extents needs.
-    public func scratchCount(over image: Extents) -> Int { 0 }
+    public func scratchCount(over image: Extents) -> Int {
+        let sliding = sliding(over: image)
+        return Scratch.counting { _ = Pieces(of: self, sliding, &$0) }
+    }
 
     /// Convolves each of `images` images. Allocates nothing.
     /// - Parameters:
@@ -56,51 +76,142 @@ public final class Convolution: Sendable {
         _ input: UnsafePointer<Float>, images: Int, extents: Extents, into output: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>, profile: NumericProfile, bucket: BatchBucket = .one
     ) {
-        let results = window.outputs(of: extents)
-        let inner = inputsPerGroup * window.taps
-        let perGroup = outputs / groups
-        var terms = [Float](repeating: 0, count: inner)
-        var place = 0
+        let sliding = sliding(over: extents)
+        let places = sliding.outputs.count
+        var memory = Scratch(scratch)
+        guard places > 0, let pieces = Pieces(of: self, sliding, &memory) else { return }
+        sliding.writeTaps(into: pieces.taps)
+        let order = profile.order(in: bucket)
         for image in 0..<images {
-            for channel in 0..<outputs {
-                let first = (image * groups + channel / perGroup) * inputsPerGroup
-                for z in 0..<results.depth {
-                    for y in 0..<results.height {
-                        for x in 0..<results.width {
-                            gather(input + first * extents.count, extents, (z, y, x), &terms)
-                            let row = Array(weights[channel * inner..<(channel + 1) * inner])
-                            let sum = profile.dot(row.span, terms.span, bucket: bucket)
-                            output[place] = bias.map { sum + $0[channel] } ?? sum
-                            if output[place].isNaN { output[place] = Float(bitPattern: 0x7FC0_0000) }
-                            place += 1
-                        }
-                    }
+            for group in 0..<groups {
+                let channel = (image * groups + group) * inputsPerGroup
+                let view = sliding.view(
+                    input + channel * extents.count, channels: inputsPerGroup, taps: pieces.taps, copy: pieces.copy)
+                let target = output + (image * groups + group) * outputsPerGroup * places
+                if slides {
+                    slide(view, group, into: target, order)
+                } else if isNarrow(places) {
+                    multiplyRows(view, group, into: target, pieces, order)
+                } else {
+                    multiplyColumns(view, group, into: target, pieces, order)
                 }
             }
         }
-        profile.roundActivations(output, count: place)
+        profile.roundActivations(output, count: images * outputs * places)
     }
 
-    private func gather(
-        _ input: UnsafePointer<Float>, _ extents: Extents, _ output: (Int, Int, Int), _ terms: inout [Float]
+    private func sliding(over image: Extents) -> Sliding {
+        Sliding(window, over: image, outputs: window.outputs(of: image), alwaysCopies: slides)
+    }
+}
+
+// MARK: - Three ways with the same bits
+
+extension Convolution {
+    /// Parts of the scratch memory.
+    private struct Pieces {
+        let taps: UnsafeMutablePointer<Int>
+        let copy: UnsafeMutablePointer<Float>
+        /// Windows as columns of panels, or as rows.
+        let windows: UnsafeMutablePointer<Float>
+        /// Outputs by places first.
+        let results: UnsafeMutablePointer<Float>
+
+        init?(of convolution: Convolution, _ sliding: Sliding, _ scratch: inout Scratch) {
+            let places = sliding.outputs.count
+            let isNarrow = convolution.isNarrow(places)
+            let columns = min(convolution.columnsAtOnce, (places + 31) / 32 * 32)
+            let taps = scratch.integers(convolution.window.taps)
+            let copy = scratch.floats(sliding.copyCount(channels: convolution.inputsPerGroup))
+            let windows = scratch.floats(
+                convolution.slides ? 0 : convolution.inner * (isNarrow ? places : columns))
+            let results = scratch.floats(isNarrow ? places * convolution.outputsPerGroup : 0)
+            guard let taps, let copy, let windows, let results else { return nil }
+            self.taps = taps
+            self.copy = copy
+            self.windows = windows
+            self.results = results
+        }
+    }
+
+    /// Whether an image has so few outputs that they would not fill vectors: then vectors run over output channels.
+    private func isNarrow(_ places: Int) -> Bool { !slides && places < 12 }
+
+    /// Whether windows slide over single channels instead of becoming operands of a product with too few rows.
+    private var slides: Bool { inputsPerGroup == 1 && outputsPerGroup < Self.leastColumns }
+
+    /// Output channels of a group from which on its single input channel becomes an operand of a product.
+    private static let leastColumns = 8
+
+    /// Outputs whose windows are gathered at once: 256 KiB, half of a usual second-level cache, at least one panel.
+    private var columnsAtOnce: Int { max(1, min(12, 65_536 / 32 / max(1, inner))) * 32 }
+
+    /// One input channel for each output: no product, the window slides.
+    private func slide(
+        _ view: trilemma_view, _ group: Int, into output: UnsafeMutablePointer<Float>, _ order: trilemma_order
     ) {
-        var k = 0
-        for channel in 0..<inputsPerGroup {
-            for depth in 0..<window.depth.size {
-                for height in 0..<window.height.size {
-                    for width in 0..<window.width.size {
-                        let z = output.0 * window.depth.stride + depth * window.depth.dilation - window.depth.before
-                        let y = output.1 * window.height.stride + height * window.height.dilation - window.height.before
-                        let x = output.2 * window.width.stride + width * window.width.dilation - window.width.before
-                        let isInside =
-                            (0..<extents.depth).contains(z) && (0..<extents.height).contains(y)
-                            && (0..<extents.width).contains(x)
-                        let row = ((channel * extents.depth + z) * extents.height + y) * extents.width
-                        terms[k] = isInside ? input[row + x] : 0
-                        k += 1
-                    }
+        var view = view
+        let places = view.slices * view.rows * view.width
+        weights.withUnsafeBufferPointer { weights in
+            for channel in 0..<outputsPerGroup {
+                let number = group * outputsPerGroup + channel
+                var bias = self.bias?[number] ?? 0
+                withUnsafePointer(to: &bias) {
+                    trilemma_slide(
+                        Machine.variant, order, TRILEMMA_SLIDE_PRODUCT, &view,
+                        weights.baseAddress.map { $0 + number * window.taps }, self.bias == nil ? nil : $0,
+                        output + channel * places)
                 }
             }
         }
+    }
+
+    /// Weights x windows, vectors running over places.
+    private func multiplyColumns(
+        _ view: trilemma_view, _ group: Int, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces,
+        _ order: trilemma_order
+    ) {
+        var view = view
+        let places = view.slices * view.rows * view.width
+        let first = group * outputsPerGroup
+        weights.withUnsafeBufferPointer { weights in
+            guard let weights = weights.baseAddress else { return }
+            for from in stride(from: 0, to: places, by: columnsAtOnce) {
+                let count = min(columnsAtOnce, places - from)
+                trilemma_gather_columns(&view, from, count, pieces.windows)
+                withBias(from: first) { bias in
+                    var product = trilemma_product(
+                        a: weights + first * inner, a_stride: inner, panels: pieces.windows, bias: nil, row_bias: bias,
+                        c: output + from, c_stride: places, rows: outputsPerGroup, inner: inner, columns: count)
+                    trilemma_multiply(Machine.variant, order, &product)
+                }
+            }
+        }
+    }
+
+    /// Windows x weights, vectors running over output channels; then the outputs are turned.
+    private func multiplyRows(
+        _ view: trilemma_view, _ group: Int, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces,
+        _ order: trilemma_order
+    ) {
+        var view = view
+        let places = view.slices * view.rows * view.width
+        trilemma_gather_rows(&view, 0, places, pieces.windows)
+        let target = places == 1 ? output : pieces.results
+        withBias(from: group * outputsPerGroup) {
+            packed[group].multiply(
+                pieces.windows, rows: places, into: target, bias: $0, inputStride: nil, outputStride: nil, order: order)
+        }
+        guard places > 1 else { return }
+        for channel in 0..<outputsPerGroup {
+            for place in 0..<places {
+                output[channel * places + place] = pieces.results[place * outputsPerGroup + channel]
+            }
+        }
+    }
+
+    private func withBias(from first: Int, _ body: (UnsafePointer<Float>?) -> Void) {
+        guard let bias else { return body(nil) }
+        bias.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + first }) }
     }
 }
