@@ -49,9 +49,11 @@ struct stretch {
     size_t target, source, count;
 };
 
-static size_t source_of(const trilemma_view *view, size_t output) {
-    size_t row = output / view->width, slice = row / view->rows;
-    return slice * view->slice_step + row % view->rows * view->row_step + output % view->width;
+static size_t tap_of(const trilemma_windows *w, size_t t) { return w->taps ? w->taps[t] : t * w->tap_step; }
+
+static size_t source_of(const trilemma_windows *w, size_t output) {
+    size_t row = output / w->width, slice = row / w->rows;
+    return slice * w->slice_step + row % w->rows * w->row_step + output % w->width;
 }
 
 // Copies 1...32 numbers as two overlapping pieces of a constant length.
@@ -74,30 +76,31 @@ static inline __attribute__((always_inline)) void copy(float *target, const floa
 #define SIDE_BY_SIDE 12
 
 // Stretches of the outputs `from` ... `to - 1`, cut at the ends of rows and panels; a panel has at most 32.
-static size_t stretches_of(const trilemma_view *view, size_t from, size_t to, size_t inner, struct stretch *stretches) {
+static size_t stretches_of(const trilemma_windows *w, size_t from, size_t to, size_t inner, struct stretch *stretches) {
     size_t found = 0;
     for (size_t output = from, count; output < to; output += count) {
         size_t column = output - from, in_panel = column % TRILEMMA_PANEL;
         count = TRILEMMA_PANEL - in_panel;
-        if (count > view->width - output % view->width) count = view->width - output % view->width;
+        if (count > w->width - output % w->width) count = w->width - output % w->width;
         if (count > to - output) count = to - output;
         size_t target = column / TRILEMMA_PANEL * inner * TRILEMMA_PANEL + in_panel;
-        stretches[found++] = (struct stretch){target, source_of(view, output), count};
+        stretches[found++] = (struct stretch){target, source_of(w, output), count};
     }
     return found;
 }
 
-void trilemma_gather_columns(const trilemma_view *view, size_t from, size_t count, float *panels) {
+void trilemma_gather_columns(
+    const trilemma_windows *w, size_t channels, size_t channel_step, size_t from, size_t count, float *panels) {
     struct stretch stretches[SIDE_BY_SIDE * TRILEMMA_PANEL];
-    size_t inner = view->channels * view->tap_count, most = SIDE_BY_SIDE * TRILEMMA_PANEL;
+    size_t inner = channels * w->tap_count, most = SIDE_BY_SIDE * TRILEMMA_PANEL;
     for (size_t done = 0; done < count; done += most, panels += most * inner) {
         size_t width = count - done < most ? count - done : most, past = width % TRILEMMA_PANEL;
-        size_t number = stretches_of(view, from + done, from + done + width, inner, stretches);
+        size_t number = stretches_of(w, from + done, from + done + width, inner, stretches);
         float *last = panels + width / TRILEMMA_PANEL * inner * TRILEMMA_PANEL;
         for (size_t k = 0; k < inner && past; k++)
             for (size_t i = past; i < TRILEMMA_PANEL; i++) last[k * TRILEMMA_PANEL + i] = 0;
         for (size_t k = 0; k < inner; k++) {
-            const float *source = view->places + k / view->tap_count * view->channel_step + view->taps[k % view->tap_count];
+            const float *source = w->places + k / w->tap_count * channel_step + tap_of(w, k % w->tap_count);
             for (size_t i = 0; i < number; i++) {
                 struct stretch s = stretches[i];
                 copy(panels + k * TRILEMMA_PANEL + s.target, source + s.source, s.count);
@@ -106,10 +109,11 @@ void trilemma_gather_columns(const trilemma_view *view, size_t from, size_t coun
     }
 }
 
-void trilemma_gather_rows(const trilemma_view *view, size_t from, size_t count, float *rows) {
+void trilemma_gather_rows(
+    const trilemma_windows *w, size_t channels, size_t channel_step, size_t from, size_t count, float *rows) {
     for (size_t output = from; output < from + count; output++) {
-        const float *places = view->places + source_of(view, output);
-        for (size_t c = 0; c < view->channels; c++, places += view->channel_step)
-            for (size_t tap = 0; tap < view->tap_count; tap++) *rows++ = places[view->taps[tap]];
+        const float *places = w->places + source_of(w, output);
+        for (size_t c = 0; c < channels; c++, places += channel_step)
+            for (size_t tap = 0; tap < w->tap_count; tap++) *rows++ = places[tap_of(w, tap)];
     }
 }

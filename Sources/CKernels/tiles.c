@@ -2,13 +2,9 @@
 
 #include "tiles.h"
 
-#include "rounding.inc.h"
-
 // The order of product.h is the contract: the compiler must not fuse what is written apart.
 #pragma STDC FP_CONTRACT OFF
 
-typedef float vector __attribute__((ext_vector_type(WIDTH)));
-typedef float loose_vector __attribute__((ext_vector_type(WIDTH), aligned(4)));
 #define PER_PANEL (TRILEMMA_PANEL / WIDTH)
 // Running sums of a tile: 28 of the 32 registers of AVX-512.
 #define MOST_SUMS 28
@@ -30,13 +26,6 @@ INLINE void step(
 #pragma clang loop unroll(full)
         for (size_t v = 0; v < vectors; v++)
             add_product(&sums[row * vectors + v], a[row * a_stride], &columns[v], is_fused);
-}
-
-INLINE void round_vector(vector *sum, trilemma_type type) {
-    float numbers[WIDTH];
-    memcpy(numbers, sum, sizeof numbers);
-    for (size_t i = 0; i < WIDTH; i++) numbers[i] = to_type(numbers[i], type);
-    memcpy(sum, numbers, sizeof numbers);
 }
 
 // The block's sum joins the total in C, or goes on from it.

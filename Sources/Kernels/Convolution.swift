@@ -16,10 +16,10 @@ public final class Convolution: Sendable {
     public let groups: Int
     public let window: Window
     /// [outputs][inputsPerGroup x taps].
-    private let weights: [Float]
+    private let weights: Memory
     /// The same for images with few outputs, a matrix for each group; empty where each output has one input channel.
     private let packed: [PackedMatrix]
-    private let bias: [Float]?
+    private let bias: Memory?
 
     /// - Parameters:
     ///   - weights: [outputs][inputs of a group][depth][height][width of the kernel], as ONNX has them.
@@ -40,8 +40,8 @@ public final class Convolution: Sendable {
         self.inputsPerGroup = inputsPerGroup
         self.groups = groups
         self.window = window
-        self.weights = Array(weights)
-        self.bias = bias.map(Array.init)
+        self.weights = Memory(weights)
+        self.bias = bias.flatMap(Memory.init)
         let perGroup = outputs / groups
         let inner = inputsPerGroup * window.taps
         packed =
@@ -82,19 +82,21 @@ public final class Convolution: Sendable {
         guard places > 0, let pieces = Pieces(of: self, sliding, &memory) else { return }
         sliding.writeTaps(into: pieces.taps)
         let order = profile.order(in: bucket)
-        for image in 0..<images {
-            for group in 0..<groups {
-                let channel = (image * groups + group) * inputsPerGroup
-                let view = sliding.view(
-                    input + channel * extents.count, channels: inputsPerGroup, taps: pieces.taps, copy: pieces.copy)
-                let target = output + (image * groups + group) * outputsPerGroup * places
-                if slides {
-                    slide(view, group, into: target, order)
-                } else if isNarrow(places) {
-                    multiplyRows(view, group, into: target, pieces, order)
-                } else {
-                    multiplyColumns(view, group, into: target, pieces, order)
-                }
+        for part in 0..<images * groups {
+            let windows = sliding.windows(
+                input + part * inputsPerGroup * extents.count, channels: inputsPerGroup, taps: pieces.taps,
+                copy: pieces.copy)
+            let first = part % groups * outputsPerGroup
+            let product = WindowProduct(
+                weights: weights.start + first * inner, rows: outputsPerGroup, bias: bias.map { $0.start + first },
+                windows: windows, channels: inputsPerGroup, channelStep: sliding.channelLength)
+            let target = output + part * outputsPerGroup * places
+            if slides {
+                slide(product, into: target, order)
+            } else if isNarrow(places) {
+                multiplyRows(product, part % groups, into: target, pieces, order)
+            } else {
+                multiplyColumns(product, into: target, pieces, order)
             }
         }
         profile.roundActivations(output, count: images * outputs * places)
@@ -120,11 +122,14 @@ extension Convolution {
         init?(of convolution: Convolution, _ sliding: Sliding, _ scratch: inout Scratch) {
             let places = sliding.outputs.count
             let isNarrow = convolution.isNarrow(places)
-            let columns = min(convolution.columnsAtOnce, (places + 31) / 32 * 32)
             let taps = scratch.integers(convolution.window.taps)
             let copy = scratch.floats(sliding.copyCount(channels: convolution.inputsPerGroup))
             let windows = scratch.floats(
-                convolution.slides ? 0 : convolution.inner * (isNarrow ? places : columns))
+                convolution.slides
+                    ? 0
+                    : isNarrow
+                        ? convolution.inner * places
+                        : WindowProduct.panelCount(inner: convolution.inner, places: places))
             let results = scratch.floats(isNarrow ? places * convolution.outputsPerGroup : 0)
             guard let taps, let copy, let windows, let results else { return nil }
             self.taps = taps
@@ -143,75 +148,44 @@ extension Convolution {
     /// Output channels of a group from which on its single input channel becomes an operand of a product.
     private static let leastColumns = 8
 
-    /// Outputs whose windows are gathered at once: 256 KiB, half of a usual second-level cache, at least one panel.
-    private var columnsAtOnce: Int { max(1, min(12, 65_536 / 32 / max(1, inner))) * 32 }
-
     /// One input channel for each output: no product, the window slides.
     private func slide(
-        _ view: trilemma_view, _ group: Int, into output: UnsafeMutablePointer<Float>, _ order: trilemma_order
+        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, _ order: trilemma_order
     ) {
-        var view = view
-        let places = view.slices * view.rows * view.width
-        weights.withUnsafeBufferPointer { weights in
-            for channel in 0..<outputsPerGroup {
-                let number = group * outputsPerGroup + channel
-                var bias = self.bias?[number] ?? 0
-                withUnsafePointer(to: &bias) {
-                    trilemma_slide(
-                        Machine.variant, order, TRILEMMA_SLIDE_PRODUCT, &view,
-                        weights.baseAddress.map { $0 + number * window.taps }, self.bias == nil ? nil : $0,
-                        output + channel * places)
-                }
-            }
+        var windows = product.windows
+        for channel in 0..<outputsPerGroup {
+            trilemma_reduce(
+                Machine.variant, order, TRILEMMA_PRODUCTS, &windows, product.weights + channel * window.taps,
+                product.bias.map { $0 + channel }, output + channel * product.places)
         }
     }
 
-    /// Weights x windows, vectors running over places.
     private func multiplyColumns(
-        _ view: trilemma_view, _ group: Int, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces,
-        _ order: trilemma_order
+        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces, _ order: trilemma_order
     ) {
-        var view = view
-        let places = view.slices * view.rows * view.width
-        let first = group * outputsPerGroup
-        weights.withUnsafeBufferPointer { weights in
-            guard let weights = weights.baseAddress else { return }
-            for from in stride(from: 0, to: places, by: columnsAtOnce) {
-                let count = min(columnsAtOnce, places - from)
-                trilemma_gather_columns(&view, from, count, pieces.windows)
-                withBias(from: first) { bias in
-                    var product = trilemma_product(
-                        a: weights + first * inner, a_stride: inner, panels: pieces.windows, bias: nil, row_bias: bias,
-                        c: output + from, c_stride: places, rows: outputsPerGroup, inner: inner, columns: count)
-                    trilemma_multiply(Machine.variant, order, &product)
-                }
-            }
+        var product = product
+        let (places, step) = (product.places, WindowProduct.placesAtOnce(inner: inner))
+        for from in stride(from: 0, to: places, by: step) {
+            product.run(
+                from: from, count: min(step, places - from), panels: pieces.windows, into: output + from,
+                stride: places, order: order)
         }
     }
 
-    /// Windows x weights, vectors running over output channels; then the outputs are turned.
+    /// The outputs come by places and are turned.
     private func multiplyRows(
-        _ view: trilemma_view, _ group: Int, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces,
+        _ product: WindowProduct, _ group: Int, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces,
         _ order: trilemma_order
     ) {
-        var view = view
-        let places = view.slices * view.rows * view.width
-        trilemma_gather_rows(&view, 0, places, pieces.windows)
-        let target = places == 1 ? output : pieces.results
-        withBias(from: group * outputsPerGroup) {
-            packed[group].multiply(
-                pieces.windows, rows: places, into: target, bias: $0, inputStride: nil, outputStride: nil, order: order)
-        }
+        var product = product
+        let places = product.places
+        product.run(
+            by: packed[group], gathered: pieces.windows, into: places == 1 ? output : pieces.results, order: order)
         guard places > 1 else { return }
         for channel in 0..<outputsPerGroup {
             for place in 0..<places {
                 output[channel * places + place] = pieces.results[place * outputsPerGroup + channel]
             }
         }
-    }
-
-    private func withBias(from first: Int, _ body: (UnsafePointer<Float>?) -> Void) {
-        guard let bias else { return body(nil) }
-        bias.withUnsafeBufferPointer { body($0.baseAddress.map { $0 + first }) }
     }
 }

@@ -32,6 +32,11 @@ struct Sliding {
             image = Extents(depth: 1, height: image.depth, width: image.height)
             outputs = Extents(depth: 1, height: outputs.depth, width: outputs.height)
         }
+        self.init(covering: window, over: image, outputs: outputs, alwaysCopies: alwaysCopies)
+    }
+
+    /// With the axes as they are.
+    init(covering window: Window, over image: Extents, outputs: Extents, alwaysCopies: Bool = false) {
         self.window = window
         self.image = image
         self.outputs = outputs
@@ -49,7 +54,7 @@ struct Sliding {
     /// Numbers from a row of the viewed image to the next, from a slice, from a channel.
     private var rowLength: Int { phaseLength * (isCopied ? window.width.stride : 1) }
     private var sliceLength: Int { rowLength * (isCopied ? padded.height : image.height) }
-    private var channelLength: Int { sliceLength * (isCopied ? padded.depth : image.depth) }
+    var channelLength: Int { sliceLength * (isCopied ? padded.depth : image.depth) }
 
     /// Numbers of the padded copy of some channels, and of what loops read past its end.
     func copyCount(channels: Int) -> Int { isCopied ? channels * channelLength + Self.slack : 0 }
@@ -63,17 +68,19 @@ struct Sliding {
         for depth in 0..<window.depth.size {
             for height in 0..<window.height.size {
                 for width in 0..<window.width.size {
-                    let place = width * window.width.dilation
-                    let inRow =
-                        isCopied
-                        ? place % window.width.stride * phaseLength + place / window.width.stride : place
-                    taps[tap] =
-                        depth * window.depth.dilation * sliceLength + height * window.height.dilation * rowLength
-                        + inRow
+                    taps[tap] = place(
+                        depth: depth * window.depth.dilation, height: height * window.height.dilation,
+                        width: width * window.width.dilation)
                     tap += 1
                 }
             }
         }
+    }
+
+    /// How far a place of the padded image is from its first.
+    func place(depth: Int, height: Int, width: Int) -> Int {
+        let stride = isCopied ? window.width.stride : 1
+        return depth * sliceLength + height * rowLength + width % stride * phaseLength + width / stride
     }
 
     /// Views some channels of an image, through the copy if there is one.
@@ -81,10 +88,10 @@ struct Sliding {
     ///   - input: [channels] of the image's extents.
     ///   - copy: room for `copyCount` numbers.
     ///   - fill: what stands in the padding.
-    func view(
+    func windows(
         _ input: UnsafePointer<Float>, channels: Int, taps: UnsafePointer<Int>, copy: UnsafeMutablePointer<Float>,
         fill: Float = 0
-    ) -> trilemma_view {
+    ) -> trilemma_windows {
         if isCopied {
             var padding = trilemma_padding(
                 channels: channels, depth: image.depth, height: image.height, width: image.width,
@@ -92,13 +99,13 @@ struct Sliding {
                 width_before: window.width.before, padded_depth: padded.depth, padded_height: padded.height,
                 padded_width: padded.width, phases: window.width.stride, phase_length: phaseLength, fill: fill)
             trilemma_pad(&padding, input, copy)
-            (copy + channels * channelLength).update(repeating: 0, count: Self.slack)
+            (copy + channels * channelLength).update(repeating: fill, count: Self.slack)
         }
-        return trilemma_view(
-            places: isCopied ? UnsafePointer(copy) : input, channels: channels, channel_step: channelLength,
-            taps: UnsafeRawPointer(taps).assumingMemoryBound(to: Int.self), tap_count: window.taps,
+        return trilemma_windows(
+            places: isCopied ? UnsafePointer(copy) : input,
+            taps: UnsafeRawPointer(taps).assumingMemoryBound(to: Int.self), tap_count: window.taps, tap_step: 0,
             slices: outputs.depth, slice_step: window.depth.stride * sliceLength, rows: outputs.height,
-            row_step: window.height.stride * rowLength, width: outputs.width)
+            row_step: window.height.stride * rowLength, width: outputs.width, column_step: 1, can_read_past: isCopied)
     }
 }
 

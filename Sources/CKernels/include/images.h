@@ -11,16 +11,16 @@
 
 #pragma clang assume_nonnull begin
 
-// An image with padding in place and each row split by stride, so that the tap of an output is found by adding: in channel
-// c, tap t of output (slice, row, x) is places[c x channel_step + slice x slice_step + row x row_step + x + taps[t]].
-typedef struct trilemma_view {
+// Numbers that go together: number t of output (slice, row, x) is
+// places[slice x slice_step + row x row_step + x x column_step + tap], tap being taps[t], or t x tap_step without taps.
+typedef struct trilemma_windows {
     const float *places;
-    size_t channels, channel_step;
-    const size_t *taps;
-    size_t tap_count;
-    // Outputs: slices of rows of `width`.
-    size_t slices, slice_step, rows, row_step, width;
-} trilemma_view;
+    const size_t *_Nullable taps;
+    size_t tap_count, tap_step;
+    size_t slices, slice_step, rows, row_step, width, column_step;
+    // Whether numbers up to 15 places past the last one of a row may be read.
+    bool can_read_past;
+} trilemma_windows;
 
 // How an image [channels][depth][height][width] becomes a padded one. A row of the padded image has `phases` runs of
 // `phase_length`: place x stands in run x mod phases at x / phases.
@@ -35,26 +35,32 @@ typedef struct trilemma_padding {
 // Writes channels x padded_depth x padded_height x phases x phase_length numbers.
 void trilemma_pad(const trilemma_padding *padding, const float *image, float *padded);
 
-// The windows of outputs `from` ... `from + count - 1` as columns of panels: row k = (channel, tap), see product.h.
-void trilemma_gather_columns(const trilemma_view *view, size_t from, size_t count, float *panels);
+// The windows of outputs `from` ... `from + count - 1` in several channels as columns of panels: row k = (channel, t), see
+// product.h.
+void trilemma_gather_columns(
+    const trilemma_windows *windows, size_t channels, size_t channel_step, size_t from, size_t count, float *panels);
 
-// The same windows as rows [count][channels x taps].
-void trilemma_gather_rows(const trilemma_view *view, size_t from, size_t count, float *rows);
+// The same windows as rows [count][channels x tap_count].
+void trilemma_gather_rows(
+    const trilemma_windows *windows, size_t channels, size_t channel_step, size_t from, size_t count, float *rows);
 
-// What becomes of the numbers of a window in one channel.
-typedef enum trilemma_slide_kind {
-    // The sum of products with weights[taps].
-    TRILEMMA_SLIDE_PRODUCT = 0,
+// What becomes of numbers that go together.
+typedef enum trilemma_reduction {
+    // The sum of products with weights.
+    TRILEMMA_PRODUCTS = 0,
+    // The sum of products with themselves.
+    TRILEMMA_SQUARES = 1,
     // The sum.
-    TRILEMMA_SLIDE_SUM = 1,
-    // The largest, NaN if there is one.
-    TRILEMMA_SLIDE_MAXIMUM = 2,
-} trilemma_slide_kind;
+    TRILEMMA_SUM = 2,
+    // The largest and the smallest, NaN if there is one.
+    TRILEMMA_MAXIMUM = 3,
+    TRILEMMA_MINIMUM = 4,
+} trilemma_reduction;
 
-// One channel's outputs [slices][rows][width]; sums over taps in the order given, the bias last. `weights` and `bias` are
-// read for products only. Up to 15 places past the last tap of a row are read and do not matter.
-void trilemma_slide(
-    trilemma_variant variant, trilemma_order order, trilemma_slide_kind kind, const trilemma_view *view,
+// Outputs [slices][rows][width]; sums over t in the order given, the bias last. `weights` [tap_count] and `bias`, one number
+// for all, are read for products with weights only. Any NaN becomes the one with the bits 0x7FC00000.
+void trilemma_reduce(
+    trilemma_variant variant, trilemma_order order, trilemma_reduction reduction, const trilemma_windows *windows,
     const float *_Nullable weights, const float *_Nullable bias, float *outputs);
 
 #pragma clang assume_nonnull end
