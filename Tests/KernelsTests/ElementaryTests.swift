@@ -28,6 +28,10 @@ import Testing
         case .sigmoid: x < 0 ? exp(x) / (1 + exp(x)) : 1 / (1 + exp(-x))
         case .silu: x == -.infinity ? -0.0 : x < 0 ? x * (exp(x) / (1 + exp(x))) : x / (1 + exp(-x))
         case .gelu: x == -.infinity ? -0.0 : x * 0.5 * erfc(-x * 0.5.squareRoot())
+        case .squareRoot: x.squareRoot()
+        case .reciprocal: 1 / x
+        case .geluByTanh:
+            x == -.infinity ? -0.0 : x / (1 + exp(-2 * (2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x)))
         }
     }
 
@@ -59,6 +63,7 @@ import Testing
         let names: [Elementary.Function: trilemma_function] = [
             .exp: TRILEMMA_EXP, .log: TRILEMMA_LOG, .tanh: TRILEMMA_TANH, .erf: TRILEMMA_ERF,
             .sigmoid: TRILEMMA_SIGMOID, .silu: TRILEMMA_SILU, .gelu: TRILEMMA_GELU,
+            .squareRoot: TRILEMMA_SQRT, .reciprocal: TRILEMMA_RECIPROCAL, .geluByTanh: TRILEMMA_GELU_TANH,
         ]
         guard let name = names[function] else { return #expect(Bool(false)) }
         var expected = Self.inputs

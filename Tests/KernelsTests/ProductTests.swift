@@ -72,7 +72,8 @@ struct RandomProduct {
                 c.withUnsafeMutableBufferPointer { c in
                     guard let left = a.baseAddress, let target = c.baseAddress else { return }
                     var product = trilemma_product(
-                        a: left, a_stride: inner, panels: panels, bias: bias.baseAddress, c: target, c_stride: columns,
+                        a: left, a_stride: inner, panels: panels, bias: bias.baseAddress, row_bias: nil, c: target,
+                        c_stride: columns,
                         rows: rows, inner: inner, columns: columns)
                     trilemma_multiply(variant, order, &product)
                 }

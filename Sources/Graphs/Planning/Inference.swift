@@ -17,7 +17,7 @@ struct KnownOutputs {
 /// Infers shapes and computes constants while a graph is read.
 enum Inference {
     /// How constants are computed.
-    static let setting = Setting(profile: .fused1, bucket: .one)
+    static let setting = Setting(profile: .fused1, bucket: .one, memory: Limits.computedConstants)
 
     /// - Parameter most: bytes that computed constants may have.
     static func outputs(
@@ -58,7 +58,7 @@ enum Inference {
                 guard let outputs = places.baseAddress else { return }
                 // An operator without inputs reads none.
                 let arguments = Arguments(inputs: inputs.baseAddress ?? outputs, outputs: outputs)
-                do { try plan.compute(arguments) } catch { failure = error }
+                do throws(OperatorMistake) { try plan.compute(arguments) } catch { failure = error }
             }
         }
         if let failure { throw failure }

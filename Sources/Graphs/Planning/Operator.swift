@@ -45,9 +45,11 @@ extension Operator {
 }
 
 /// How the graph is computed.
-struct Setting: Equatable {
+struct Setting {
     let profile: NumericProfile
     let bucket: BatchBucket
+    /// The most bytes that a kernel may take for itself.
+    let memory: Int
 }
 
 /// What an operator knows of an input when it plans.
@@ -109,5 +111,20 @@ struct Plan {
     init(_ shapes: [[Int]], compute: @escaping (Arguments) throws(OperatorMistake) -> Void) {
         self.shapes = shapes
         self.compute = compute
+    }
+}
+
+/// Memory that a kernel writes to while it computes.
+struct Scratch {
+    private let memory: Memory
+
+    var start: UnsafeMutablePointer<Float> { memory.start.assumingMemoryBound(to: Float.self) }
+
+    /// Room for that many float32 numbers.
+    init(_ count: Int, _ setting: Setting) throws(OperatorMistake) {
+        guard count >= 0, count <= setting.memory / 4 else {
+            throw OperatorMistake("a kernel with \(count) numbers of its own", allowed: "at most \(setting.memory) bytes")
+        }
+        memory = Memory(capacity: count * 4)
     }
 }

@@ -27,10 +27,8 @@ extension GraphRun {
         _ operation: any Operator, _ step: Step, from shown: [Tensor]
     ) throws(OperatorMistake) -> [Tensor] {
         var rest = shown[...]
-        let inputs = try step.inputs.map { value throws(OperatorMistake) -> Tensor? in
-            guard let value else { return nil }
-            return try graph.values[value].constant ?? next(in: &rest, type: graph.values[value].type)
-        }
+        var inputs: [Tensor?] = []
+        for value in step.inputs { inputs.append(try value.map { value throws(OperatorMistake) in try next(value, &rest) }) }
         guard rest.isEmpty else { throw OperatorMistake("\(shown.count) inputs", allowed: "\(shown.count - rest.count)") }
         let memories = inputs.map { $0.map(Memory.init) }
         let operands = zip(inputs, memories).map { tensor, memory in
@@ -52,9 +50,15 @@ extension GraphRun {
         guard case .bools(let truth) = try next(in: &rest, type: .bool).contents, truth.count == 1 else {
             throw OperatorMistake("a condition of several values", allowed: "one truth value")
         }
-        return try (truth[0] ? first : second).outputs.map { value throws(OperatorMistake) -> Tensor in
-            try graph.values[value].constant ?? next(in: &rest, type: graph.values[value].type)
-        }
+        var outputs: [Tensor] = []
+        for value in (truth[0] ? first : second).outputs { outputs.append(try next(value, &rest)) }
+        return outputs
+    }
+
+    /// The tensor of a value: the constant, or the next one that was shown.
+    private func next(_ value: Int, _ rest: inout ArraySlice<Tensor>) throws(OperatorMistake) -> Tensor {
+        if let constant = graph.values[value].constant { return constant }
+        return try next(in: &rest, type: graph.values[value].type)
     }
 
     private func next(in rest: inout ArraySlice<Tensor>, type: ElementType) throws(OperatorMistake) -> Tensor {

@@ -22,7 +22,7 @@ public final class GraphRun {
     ///   - memory: the most bytes that all intermediate values may take together, 4 GiB unless told.
     public init(_ graph: Graph, profile: NumericProfile, bucket: BatchBucket = .one, memory: Int = 1 << 32) {
         self.graph = graph
-        setting = Setting(profile: profile, bucket: bucket)
+        setting = Setting(profile: profile, bucket: bucket, memory: memory)
         state = RunState(graph, mostBytes: memory)
     }
 
@@ -42,14 +42,14 @@ public final class GraphRun {
             } catch { throw mistake("input '\(port.name)'", error) }
         }
         try execute(graph.block)
-        return graph.block.outputs.map { state.tensor(bash) }
+        return graph.block.outputs.map { state.tensor($0) }
     }
 
     private func check(_ tensor: Tensor, against port: Port) throws(OperatorMistake) {
         let fits =
-            tensor.shape.count == port.shape.count && zip(tensor.shape, port.shape).allSatisfy {  == nil || bash ==  }
+            tensor.shape.count == port.shape.count && zip(tensor.shape, port.shape).allSatisfy { $1 == nil || $0 == $1 }
         guard tensor.elementType == port.elementType, fits || !port.hasRank else {
-            let shape = port.shape.map { bash.map(String.init) ?? "any" }.joined(separator: ", ")
+            let shape = port.shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
             throw OperatorMistake(
                 "\(tensor.elementType.name) of the shape \(tensor.shape)",
                 allowed: "\(port.elementType.name) of the shape [\(shape)]")
@@ -68,7 +68,7 @@ public final class GraphRun {
                 do { isTrue = try state.truth(step) } catch { throw mistake(step.place, error) }
                 try execute(isTrue ? first : second, of: step)
             }
-            if let observer { observer(step.number, step.outputs.map { state.tensor(bash) }) }
+            if let observer { observer(step.number, step.outputs.map { state.tensor($0) }) }
         }
     }
 

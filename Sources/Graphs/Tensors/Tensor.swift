@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Kernels
 import Quantities
 
 /// Numbers in a box of any number of dimensions, row-major: the last index runs fastest.

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Kernels
+
+/// MaxPool and AveragePool: the largest or the mean number of each window.
+struct Pool: Operator {
+    static let kinds = [
+        OperatorKind(
+            "MaxPool", inputs: 1...1, outputs: 1...2, attributes: WindowAttributes.names.union(["ceil_mode", "storage_order"])
+        ) { node throws(OperatorMistake) in
+            let order = try node.integer("storage_order", default: 0)
+            guard order == 0 else { throw node.refused("storage_order", order, "0") }
+            return try Pool(node, .maximum)
+        },
+        OperatorKind(
+            "AveragePool", inputs: 1...1, attributes: WindowAttributes.names.union(["ceil_mode", "count_include_pad"])
+        ) { node throws(OperatorMistake) in
+            try Pool(node, .average(countsPadding: try node.integer("count_include_pad", default: 0) != 0))
+        },
+    ]
+
+    private let attributes: WindowAttributes
+    private let kernel: [Int]
+    private let reduction: Pooling.Kind
+    private let roundsUp: Bool
+    /// Whether the places of the largest numbers are wanted too.
+    private let hasPlaces: Bool
+
+    init(_ node: Node, _ reduction: Pooling.Kind) throws(OperatorMistake) {
+        attributes = try WindowAttributes(node)
+        guard let kernel = attributes.kernel else {
+            throw OperatorMistake("no attribute 'kernel_shape'", allowed: "the sizes of the window")
+        }
+        self.kernel = kernel
+        self.reduction = reduction
+        roundsUp = try node.integer("ceil_mode", default: 0) != 0
+        hasPlaces = node.outputs.count > 1
+    }
+
+    func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
+        let type = try inputs.required(0)
+        try type.mustBeFloat()
+        return hasPlaces ? [type, .int64] : [type]
+    }
+
+    func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {
+        let input = try inputs.required(0)
+        try input.mustHave(rank: 3...5)
+        let image = Array(input.shape[2...])
+        let window = Window(try attributes.axes(kernel: kernel, image: image))
+        let pooling = Pooling(reduction, window: window, roundsUp: roundsUp)
+        let (channels, extents, hasPlaces) = (input.shape[0] * input.shape[1], Extents(image), hasPlaces)
+        let shape = try Shapes.checked(input.shape[..<2] + pooling.outputs(of: extents).sizes(image.count))
+        return Plan(hasPlaces ? [shape, shape] : [shape]) { arguments throws(OperatorMistake) in
+            pooling.run(
+                arguments.input(0), channels: channels, extents: extents, into: arguments.output(),
+                places: hasPlaces ? arguments.output(1) : nil, profile: setting.profile, bucket: setting.bucket)
+        }
+    }
+}
