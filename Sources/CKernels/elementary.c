@@ -153,6 +153,21 @@ INLINE float gelu_of(float x) {
     return x == x ? (bits_of(x) >> 31 ? unscaled(tail) : positive) : with_one_nan(x);
 }
 
+// Both are correctly rounded by the processor.
+INLINE float sqrt_of(float x) { return with_one_nan(__builtin_sqrtf(x)); }
+INLINE float reciprocal_of(float x) { return with_one_nan(1.0f / x); }
+
+// (1 + tanh z) / 2 is the logistic function of 2 z; its argument is 1.5957691 (x + 0.044715 x^3), with the rounding errors
+// of its two products carried along.
+INLINE float gelu_tanh_of(float x) {
+    float within = x < -15.0f ? -15.0f : x > 15.0f ? 15.0f : x, square = within * within;
+    float factor = fma1(square, 0x1.2444f4p-4f, 0x1.988454p+0f);
+    float z = within * factor;
+    struct scaled s = sigmoid_scaled(z);
+    s.p = s.p * (x > 15.0f ? x : within);
+    return x == x ? unscaled(s) : with_one_nan(x);
+}
+
 // Numbers go through a block on the stack: `numbers` and `results` may be the same memory, and the loop has a constant
 // length.
 #define BLOCK 32
@@ -175,10 +190,14 @@ INLINE float gelu_of(float x) {
     MAP(target, erf_##variant, erf_of)                                                                                \
     MAP(target, sigmoid_##variant, sigmoid_of)                                                                        \
     MAP(target, silu_##variant, silu_of)                                                                              \
-    MAP(target, gelu_##variant, gelu_of)
+    MAP(target, gelu_##variant, gelu_of)                                                                              \
+    MAP(target, sqrt_##variant, sqrt_of)                                                                              \
+    MAP(target, reciprocal_##variant, reciprocal_of)                                                                  \
+    MAP(target, gelu_tanh_##variant, gelu_tanh_of)
 
 #define NAMES(variant)                                                                                                \
-    {exp_##variant, log_##variant, tanh_##variant, erf_##variant, sigmoid_##variant, silu_##variant, gelu_##variant}
+    {exp_##variant, log_##variant, tanh_##variant, erf_##variant, sigmoid_##variant, silu_##variant, gelu_##variant,    \
+     sqrt_##variant, reciprocal_##variant, gelu_tanh_##variant}
 
 MAPS(, portable)
 #if defined(__x86_64__)
@@ -188,7 +207,7 @@ MAPS(__attribute__((target("avx512f,fma"))), avx512)
 
 typedef void (*map)(const float *numbers, float *results, size_t count);
 
-static const map maps[3][7] = {
+static const map maps[3][10] = {
     NAMES(portable),
 #if defined(__x86_64__)
     NAMES(avx2),

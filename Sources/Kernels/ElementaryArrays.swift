@@ -22,6 +22,13 @@ extension Elementary {
         case silu
         /// x (1 + erf(x / sqrt 2)) / 2, -0 at -inf: error below 5.
         case gelu
+        /// Square root, NaN below -0: correctly rounded.
+        case squareRoot
+        /// 1 / x: correctly rounded.
+        case reciprocal
+        /// x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2, an approximation of `gelu` (D. Hendrycks, K. Gimpel,
+        /// arXiv:1606.08415): the error grows with the magnitude of a negative x; below 3e-7 absolutely.
+        case geluByTanh
 
         /// What the error stays below, in units in the last place.
         public var errorBound: Double {
@@ -32,6 +39,8 @@ extension Elementary {
             case .sigmoid: 2.5
             case .silu: 3.5
             case .gelu: 5
+            case .squareRoot, .reciprocal: 0.5
+            case .geluByTanh: 100
             }
         }
 
@@ -45,6 +54,9 @@ extension Elementary {
             case .sigmoid: TRILEMMA_SIGMOID
             case .silu: TRILEMMA_SILU
             case .gelu: TRILEMMA_GELU
+            case .squareRoot: TRILEMMA_SQRT
+            case .reciprocal: TRILEMMA_RECIPROCAL
+            case .geluByTanh: TRILEMMA_GELU_TANH
             }
         }
     }

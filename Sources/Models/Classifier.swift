@@ -50,10 +50,7 @@ public struct Classifier: Sendable {
     /// asked for, not what is run.
     /// - Complexity: O(number of weights).
     func rounded(to weights: Weights) -> [Layer] {
-        guard let bits = weights.bits else { return layers }
-        return layers.map {
-            Layer(weights: WeightRounding.rounded($0.weights, inputs: $0.inputs, bits: bits), bias: $0.bias)
-        }
+        layers.map { Layer(weights: weights.form.applied(to: $0.weights, inputs: $0.inputs), bias: $0.bias) }
     }
 
     /// The score of each class for one input: a forward pass through `layers`, in the order that the profile says.

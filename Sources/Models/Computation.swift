@@ -7,17 +7,17 @@ import Randomness
 public enum Weights: Hashable, Sendable {
     /// As published.
     case full
-    /// Rounded to 8 bits, see `WeightRounding`.
+    /// Rounded to 8 bits, one scale per output channel.
     case int8
     /// Rounded to 4 bits.
     case int4
 
-    /// Bits a weight is rounded to, or nil.
-    var bits: Int? {
+    /// What the form does to numbers.
+    var form: WeightForm {
         switch self {
-        case .full: nil
-        case .int8: 8
-        case .int4: 4
+        case .full: .published
+        case .int8: .int8
+        case .int4: .int4
         }
     }
 }

@@ -42,22 +42,22 @@ import Testing
     }
 }
 
-@Suite("Weight rounding") struct WeightRoundingTests {
+@Suite("Weight forms") struct WeightFormTests {
     @Test("by hand: scale is the row's largest magnitude over 7, halves go to even")
     func byHand() {
         // Row one: scale 1/2 exactly. Integers 7, 0.5 -> 0, 1.5 -> 2, -2.5 -> -2, -7 at most. Row two: scale 2.
         let weights: [Float] = [3.5, 0.25, 0.75, -1.25, 14, 2.9, -3.1, 0]
-        #expect(WeightRounding.rounded(weights, inputs: 4, bits: 4) == [3.5, 0, 1, -1, 14, 2, -4, 0])
+        #expect(WeightForm.int4.applied(to: weights, inputs: 4) == [3.5, 0, 1, -1, 14, 2, -4, 0])
         // Scale 1/2 with 8 bits: 63.5 is 127 steps.
-        #expect(WeightRounding.rounded([-63.5, 0.25, 0.75], inputs: 3, bits: 8) == [-63.5, 0, 1])
-        #expect(WeightRounding.rounded([0, 0, 0, 1], inputs: 2, bits: 4) == [0, 0, 0, 1])
+        #expect(WeightForm.int8.applied(to: [-63.5, 0.25, 0.75], inputs: 3) == [-63.5, 0, 1])
+        #expect(WeightForm.int4.applied(to: [0, 0, 0, 1], inputs: 2) == [0, 0, 0, 1])
     }
 
     @Test("no weight moves by more than half a step of its row, and few values are left", arguments: [4, 8])
     func halfAStep(bits: Int) {
         let inputs = 500
         let weights = numbers(3 * inputs, seed: 7)
-        let rounded = WeightRounding.rounded(weights, inputs: inputs, bits: bits)
+        let rounded = (bits == 8 ? WeightForm.int8 : .int4).applied(to: weights, inputs: inputs)
         let largestInteger = Float((1 << (bits - 1)) - 1)
         for start in stride(from: 0, to: weights.count, by: inputs) {
             let row = start..<start + inputs

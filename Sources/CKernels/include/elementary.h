@@ -27,6 +27,12 @@ typedef enum trilemma_function {
     TRILEMMA_SILU = 5,
     // x times the distribution function of the normal distribution at x: x (1 + erf(x / sqrt 2)) / 2.
     TRILEMMA_GELU = 6,
+    // Square root, NaN below -0.
+    TRILEMMA_SQRT = 7,
+    // 1 / x.
+    TRILEMMA_RECIPROCAL = 8,
+    // x times the logistic function of 2 sqrt(2 / pi) (x + 0.044715 x^3): an approximation of the one before.
+    TRILEMMA_GELU_TANH = 9,
 } trilemma_function;
 
 // Applies the function to each number. `numbers` and `results` may be the same memory, but must not overlap otherwise.

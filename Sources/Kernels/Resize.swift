@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Quantities
+
+/// The places and weights by which one axis is resized, computed once.
+public struct ResizedAxis: Hashable, Sendable {
+    /// Which place of the input an output stands at, as ONNX names it (operator Resize-19).
+    public enum Coordinates: Hashable, Sendable {
+        /// (o + 1/2) / scale - 1/2.
+        case halfPixel
+        /// o / scale.
+        case asymmetric
+        /// o (inputs - 1) / (outputs - 1); 0 where there is one output.
+        case alignCorners
+        /// As half pixel, but 0 where there is one output.
+        case pytorchHalfPixel
+    }
+
+    /// Which of two places is nearest.
+    public enum Nearest: Hashable, Sendable {
+        /// The nearer one, the lower at half.
+        case roundPreferFloor
+        /// The nearer one, the upper at half.
+        case roundPreferCeiling
+        case floor
+        case ceiling
+    }
+
+    public enum Mode: Hashable, Sendable {
+        /// The number at the nearest place.
+        case nearest(Nearest)
+        /// x[lower] x (1 - t) + x[lower + 1] x t, where t is what the place has past `lower`; both products rounded, then
+        /// their sum. Places outside take the number at the edge.
+        case linear
+    }
+
+    public let inputs: Int
+    public let outputs: Int
+    let lower: [Int32]
+    let upper: [Int32]
+    /// Of the upper place; empty where each output copies one number.
+    let weights: [Float]
+
+    /// - Parameters:
+    ///   - scale: outputs per input, as the file says it or outputs / inputs. Places are computed in double precision.
+    /// - Precondition: at least one input unless there are no outputs; both below 2^31; scale above 0.
+    /// - Complexity: O(outputs).
+    public init(inputs: Int, outputs: Int, scale: Double, coordinates: Coordinates, mode: Mode) {
+        require(
+            (inputs > 0 || outputs == 0) && inputs < 1 << 31 && (0..<1 << 31).contains(outputs) && scale > 0,
+            "resized axis: expected inputs and outputs below 2^31 and a scale above 0, "
+                + "found \(inputs), \(outputs) and \(scale)")
+        self.inputs = inputs
+        self.outputs = outputs
+        let places = (0..<outputs).map { output -> Double in
+            let half = (Double(output) + 0.5) / scale - 0.5
+            return switch coordinates {
+            case .halfPixel: half
+            case .asymmetric: Double(output) / scale
+            case .alignCorners: outputs == 1 ? 0 : Double(output * (inputs - 1)) / Double(outputs - 1)
+            case .pytorchHalfPixel: outputs == 1 ? 0 : half
+            }
+        }
+        func clamped(_ place: Double) -> Int32 { Int32(min(max(place, 0), Double(inputs - 1))) }
+        switch mode {
+        case .nearest(let nearest):
+            lower = places.map { place in
+                switch nearest {
+                case .roundPreferFloor: clamped((place - 0.5).rounded(.up))
+                case .roundPreferCeiling: clamped((place + 0.5).rounded(.down))
+                case .floor: clamped(place.rounded(.down))
+                case .ceiling: clamped(place.rounded(.up))
+                }
+            }
+            upper = lower
+            weights = []
+        case .linear:
+            lower = places.map { clamped($0.rounded(.down)) }
+            upper = places.map { clamped($0.rounded(.down) + 1) }
+            weights = places.map { Float($0 - $0.rounded(.down)) }
+        }
+    }
+
+    /// Resizes the middle axis of [outer][inputs][inner] to [outer][outputs][inner]. Allocates nothing.
+    ///
+    /// Several axes are resized one after another; the caller rounds to activations after the last one.
+    /// - Precondition: the memory holds what is said; nothing overlaps.
+    /// - Complexity: O(outer x outputs x inner).
+    public func run(
+        _ input: UnsafePointer<Float>, outer: Int, inner: Int, into output: UnsafeMutablePointer<Float>
+    ) {
+        for place in 0..<outer {
+            let source = input + place * inputs * inner
+            for index in 0..<outputs {
+                let target = output + (place * outputs + index) * inner
+                let low = source + Int(lower[index]) * inner
+                if weights.isEmpty {
+                    target.update(from: low, count: inner)
+                } else {
+                    let (high, weight) = (source + Int(upper[index]) * inner, weights[index])
+                    for i in 0..<inner { target[i] = low[i] * (1 - weight) + high[i] * weight }
+                }
+            }
+        }
+    }
+}
