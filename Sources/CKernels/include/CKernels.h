@@ -10,6 +10,7 @@
 #include "elementary.h"
 #include "exponentials.h"
 #include "product.h"
+#include "quantized.h"
 #include "variants.h"
 
 #pragma clang assume_nonnull begin

@@ -150,7 +150,8 @@ struct GGUFFile: Sendable {
             }
             guard (entry.shape.first ?? 1).isMultiple(of: entry.type.blockLength) else {
                 throw ModelFileMistake(
-                    file: reader.file, place: at, found: "rows of \(entry.shape.first ?? 1) numbers of type \(entry.type.name)",
+                    file: reader.file, place: at,
+                    found: "rows of \(entry.shape.first ?? 1) numbers of type \(entry.type.name)",
                     allowed: "rows of whole blocks of \(entry.type.blockLength)")
             }
             let length = count / entry.type.blockLength * entry.type.bytesPerBlock
