@@ -96,7 +96,7 @@ public final class QuantizedMatrix: @unchecked Sendable {
     }
 
     /// Numbers of working memory that a product needs.
-    public var scratchCount: Int { form == .float32 ? 0 : inner * 32 }
+    public var scratchCount: Int { form == .float32 ? 0 : trilemma_quantized_scratch(inner) }
 
     /// One column of weights in float32: a row of the transpose.
     /// - Precondition: room for `inner` numbers; a column that there is.

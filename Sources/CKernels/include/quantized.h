@@ -44,8 +44,12 @@ void trilemma_expand(trilemma_variant variant, trilemma_form form, const void *b
 // Column `column` (0...31) of a panel, `steps` numbers.
 void trilemma_expand_column(trilemma_form form, const void *blocks, size_t column, size_t steps, float *numbers);
 
+// Numbers of working memory that such a product needs.
+size_t trilemma_quantized_scratch(size_t inner);
+
 // `trilemma_multiply` with the weights in `blocks`, aligned to 64 bytes: the same bits as if they had been expanded
-// before. `product->panels` is memory for `inner` x 32 numbers, aligned to 64 bytes, whose contents are lost.
+// before. `product->panels` is memory for `trilemma_quantized_scratch(inner)` numbers, aligned to 64 bytes, whose contents
+// are lost.
 void trilemma_multiply_quantized(
     trilemma_variant variant, trilemma_order order, const trilemma_product *product, trilemma_form form,
     const void *blocks);

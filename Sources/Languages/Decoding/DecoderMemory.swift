@@ -48,7 +48,8 @@ final class DecoderMemory {
         up = rows(of: sizes.feedForward)
         logitStride = sizes.vocabulary + 16
         logits = AlignedNumbers(count: Self.logitRows * logitStride)
-        scratch = AlignedNumbers(count: 32 * max(sizes.width, sizes.feedForward))
+        let matrices = model.layers.flatMap(\.matrices) + [model.logits]
+        scratch = AlignedNumbers(count: matrices.map(\.scratchCount).max() ?? 0)
         scores = AlignedNumbers(count: sizes.heads / sizes.kvHeads * context)
         caches = (0..<sequences).map { _ in
             (0..<sizes.layers).map { _ in

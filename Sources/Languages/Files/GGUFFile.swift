@@ -169,7 +169,19 @@ struct GGUFFile: Sendable {
                 throw reader.mistake(at: entry.place, found: "\(at) again", allowed: "each name once")
             }
         }
+        try refuseOverlaps(tensors, file: reader.file)
         return tensors
+    }
+
+    /// Tensors that share bytes would let a small file ask for any amount of memory.
+    private static func refuseOverlaps(_ tensors: [String: Tensor], file: String) throws(ModelFileMistake) {
+        let sorted = tensors.values.filter { !$0.bytes.isEmpty }
+            .sorted { ($0.bytes.lowerBound, $0.name) < ($1.bytes.lowerBound, $1.name) }
+        for (one, next) in zip(sorted, sorted.dropFirst()) where one.bytes.upperBound > next.bytes.lowerBound {
+            throw ModelFileMistake(
+                file: file, place: "tensor '\(next.name)'", found: "bytes that are those of '\(one.name)' too",
+                allowed: "bytes of its own")
+        }
     }
 }
 
