@@ -28,8 +28,7 @@ static void run_at_the_edge(struct tile t, tiles run, size_t rows, size_t vector
         memcpy(target + row * target_stride, c + row * stride, columns * sizeof *c);
 }
 
-// Columns `from` up to `to` for the rows of `t`, whose pointers stand at column 0.
-static void run_columns(
+void trilemma_run_columns(
     const struct shapes *shapes, struct tile t, size_t rows, size_t from, size_t to, const struct tile *origin) {
     tiles run = shapes->run[t.order.is_fused];
     for (size_t column = from, vectors; column < to; column += vectors * WIDTH) {
@@ -65,7 +64,7 @@ static void run_rows(
                 memcpy(copy + i * TILE_STRIDE, here.a + i * t.a_stride, t.steps * sizeof *copy);
             here.a = copy;
         }
-        run_columns(shapes, here, height, from, to, &here);
+        trilemma_run_columns(shapes, here, height, from, to, &here);
         row += height;
     }
 }

@@ -39,3 +39,7 @@ struct shapes {
 
 // The shapes of the tiles with 1, 4, 8 or 16 lanes (`place` 0...3).
 const struct shapes *tiles_of(trilemma_variant variant, int place);
+
+// Columns `from` up to `to` for the rows of `t`, whose pointers stand at column 0, as those of `origin` do.
+void trilemma_run_columns(
+    const struct shapes *shapes, struct tile t, size_t rows, size_t from, size_t to, const struct tile *origin);

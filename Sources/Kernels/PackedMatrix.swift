@@ -64,6 +64,12 @@ public final class PackedMatrix: @unchecked Sendable {
 
     deinit { trilemma_free_panels(panels) }
 
+    /// Copies one column of B, `inner` numbers.
+    func copy(column: Int, into numbers: UnsafeMutablePointer<Float>) {
+        let first = panels + column / 32 * 32 * inner + column % 32
+        for k in 0..<inner { numbers[k] = first[k * 32] }
+    }
+
     /// C[rows][columns] = A[rows][inner] x B + bias, in the default order: one fused sum per output from +0, k ascending,
     /// the bias last with a rounding of its own. That is the profile `fused-1`.
     ///

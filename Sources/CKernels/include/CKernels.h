@@ -11,6 +11,7 @@
 #include "exponentials.h"
 #include "images.h"
 #include "product.h"
+#include "quantized.h"
 #include "variants.h"
 
 #pragma clang assume_nonnull begin
