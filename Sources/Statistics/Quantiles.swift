@@ -34,7 +34,7 @@ public enum Quantiles {
     }
 
     /// The first of 0 ... last at which the condition holds; it must hold from there on.
-    private static func firstIndex(through last: Int, _ condition: (Int) -> Bool) -> Int {
+    static func firstIndex(through last: Int, _ condition: (Int) -> Bool) -> Int {
         var low = -1, high = last
         while high - low > 1 {
             let middle = low + (high - low) / 2
