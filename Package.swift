@@ -75,20 +75,28 @@ let package = Package(
             ["Nodes", "Ledgers", "Networks", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
         room(
             "Adversaries",
-            ["Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
+            [
+                "Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "Languages", "Kernels", "Measures",
+                "Randomness", "Quantities",
+            ]),
         // Studies
         .target(
             name: "Scenarios",
             dependencies: [
-                "Adversaries", "Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "Kernels", "Measures",
-                "Statistics", "Randomness", "Quantities", .product(name: "Yams", package: "Yams"),
+                "Adversaries", "Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "ModelFiles", "Kernels",
+                "Measures", "Statistics", "Randomness", "Quantities", .product(name: "Yams", package: "Yams"),
             ], swiftSettings: strict),
-        room("Experiments", ["Scenarios", "Commitments", "Measures", "Statistics", "Randomness", "Quantities"]),
+        room(
+            "Experiments",
+            [
+                "Scenarios", "Adversaries", "Models", "Graphs", "Languages", "ModelFiles", "Commitments", "Kernels",
+                "Measures", "Statistics", "Randomness", "Quantities",
+            ]),
         room("Reports", ["Measures", "Statistics", "Quantities"]),
         .executableTarget(
             name: "trilemma",
             dependencies: [
-                "Experiments", "Reports", "Scenarios", "Measures", "Quantities",
+                "Experiments", "Reports", "Scenarios", "Models", "Kernels", "Measures", "Quantities",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .executableTarget(

@@ -78,7 +78,7 @@ struct StudyOptions: ParsableArguments {
         let start = Date()
         do {
             let run = try StudyRun(
-                scenario, only: only, workers: workers ?? Machine.cores, store: noMemory ? nil : MemoStore.standard
+                scenario, only: only, workers: workers ?? Machine.cores, store: noMemory ? nil : Terminal.store
             ) { phase, finished, planned in
                 Terminal.progress("\(phase.rawValue) \(finished) of \(planned)")
             }

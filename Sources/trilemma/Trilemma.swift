@@ -15,7 +15,7 @@ struct Trilemma: ParsableCommand {
             Exit codes: 0 fine, 1 bad input, 2 a run failed, 3 a stated claim did not hold.
             """,
         version: Provenance.version,
-        subcommands: [Validate.self, Explain.self, Run.self, Compare.self, Schema.self])
+        subcommands: [Validate.self, Explain.self, Run.self, Compare.self, ModelsCommand.self, Schema.self])
 
     /// Maps every kind of bad input, of the command line as of scenario files, to exit code 1.
     static func main() {
@@ -62,6 +62,17 @@ enum Terminal {
     static func complain(_ message: String) {
         FileHandle.standardError.write(Data((message + "\n").utf8))
     }
+
+    /// How much of something is done, as a bar and in megabytes.
+    static func bar(_ done: Int64, of total: Int64) -> String {
+        let share = total > 0 ? Double(done) / Double(total) : 1
+        let full = Int(40 * min(1, share))
+        let bar = String(repeating: "#", count: full) + String(repeating: ".", count: 40 - full)
+        return "[\(bar)] \(done / 1_000_000) of \(total / 1_000_000) MB"
+    }
+
+    /// Where answers are remembered between runs.
+    static let store = MemoStore(.standard()) { complain($0) }
 
     /// A line that the next one replaces; nothing when nobody watches.
     static func progress(_ message: String) {

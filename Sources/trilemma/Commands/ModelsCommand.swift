@@ -3,6 +3,7 @@
 import ArgumentParser
 import Experiments
 import Models
+import Reports
 
 /// `trilemma models`: the model files, run by themselves.
 struct ModelsCommand: ParsableCommand {
@@ -16,7 +17,17 @@ extension ModelsCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print every known model and whether it is here.")
 
-        func run() { print(ModelListing(ModelShelf()).table, terminator: "") }
+        func run() {
+            let shelf = ModelShelf()
+            var table = Table([.words("model"), .words("kind"), .number("bytes"), .words("where"), .words("what it is")])
+            for card in ModelCard.all {
+                table.add([
+                    card.id, card.kind.rawValue, ModelListing.size(of: card).map(String.init) ?? "-",
+                    ModelListing.place(of: card, shelf), card.summary,
+                ])
+            }
+            print(table.text)
+        }
     }
 
     /// `trilemma models show`
@@ -26,7 +37,16 @@ extension ModelsCommand {
 
         @OptionGroup var model: ModelArgument
 
-        func run() throws { print(try ModelListing.description(of: model.read()), terminator: "") }
+        func run() throws {
+            let served = try model.read()
+            do {
+                var table = Table([.words("fact"), .words("value")])
+                for fact in try ModelListing.facts(of: served) { table.add([fact.name, fact.value]) }
+                print(table.text)
+            } catch {
+                throw Failure.badInput("\(error)")
+            }
+        }
     }
 
     /// `trilemma models fetch`
@@ -39,9 +59,11 @@ extension ModelsCommand {
 
         func run() throws {
             do {
-                let path = try ModelShelf().fetch(try ModelLibrary.card(name)) { done, total in
-                    Terminal.progress(Terminal.bar(done, of: total))
+                guard case .published(let file) = try ModelLibrary.card(name).origin else {
+                    print("\(name) is built in; there is nothing to fetch")
+                    return
                 }
+                let path = try ModelShelf().fetch(file) { Terminal.progress(Terminal.bar($0, of: $1)) }
                 Terminal.progress("")
                 print("\(name): \(path)")
             } catch {
