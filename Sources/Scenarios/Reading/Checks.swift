@@ -20,7 +20,7 @@ struct Checks {
         checkTimes()
         checkHardware()
         checkDemand()
-        checkThreat()
+        checkModels()
         checkFaults()
         for layout in scenario.layouts { check(layout) }
         checkRoutes()
@@ -73,18 +73,6 @@ struct Checks {
                 reading.place("demand", demand.id, "tokens"), found: "lengths from a trace without its arrivals",
                 allowed: "tokens 'trace' only with arrivals 'trace'")
         }
-    }
-
-    private func checkThreat() {
-        guard let threat = scenario.threat, threat.conduct.name == "substitute", reading.isSound("models") else {
-            return
-        }
-        let without = scenario.models.filter { $0.substitute == nil }.map { Mistake.quoted($0.id) }
-        guard !without.isEmpty else { return }
-        report(
-            reading.place("threat", "conduct"),
-            found: "the conduct 'substitute' with no substitute for model " + without.joined(separator: ", "),
-            allowed: "this conduct when every model has the key 'substitute'")
     }
 
     private func checkFaults() {

@@ -115,7 +115,7 @@ extension Mistake: CustomStringConvertible {
 
     private static func began(_ since: Position) -> String { " that begins at \(since.line):\(since.column)" }
 
-    private static func list(_ names: [String]) -> String {
+    static func list(_ names: [String]) -> String {
         guard !names.isEmpty else { return "none, because none is declared" }
         let shown = names.prefix(60).joined(separator: ", ")
         return names.count > 60 ? shown + " and \(names.count - 60) more" : shown

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Adversaries
+import Models
+
+extension Checks {
+    /// The rules about models, and about what cheats can do with them.
+    func checkModels() {
+        guard reading.isSound("models") else { return }
+        for model in scenario.models {
+            checkSubstitute(of: model)
+            checkLength(of: model)
+        }
+        checkConduct()
+    }
+
+    private func place(_ model: Model, _ key: String) -> Position { reading.place("models", model.id, key) }
+
+    /// A substitute answers the same questions in the same form.
+    private func checkSubstitute(of model: Model) {
+        guard let name = model.substitute, let card = ModelCard.named(model.outputs), let other = ModelCard.named(name),
+            card.kind != other.kind || card.inputs != other.inputs
+        else { return }
+        let allowed = ModelCard.all.filter { $0.kind == card.kind && $0.inputs == card.inputs && $0.id != card.id }
+        report(
+            place(model, "substitute"), found: "\(Mistake.quoted(name)), which is asked other inputs",
+            allowed: allowed.isEmpty ? "no substitute" : Mistake.list(allowed.map(\.id)))
+    }
+
+    /// Only a language model writes tokens.
+    private func checkLength(of model: Model) {
+        guard model.newTokens != nil, ModelCard.named(model.outputs)?.kind == .graph else { return }
+        report(
+            place(model, "new-tokens"), found: "new tokens of \(Mistake.quoted(model.outputs)), which writes none",
+            allowed: "this key for language models")
+    }
+
+    /// The conduct of the threat is possible with every model.
+    private func checkConduct() {
+        guard let conduct = scenario.threat?.conduct, let cheat = CheaperComputation.cheat(conduct) else { return }
+        func refuse(_ models: [Model], _ found: String, _ allowed: String) {
+            guard !models.isEmpty else { return }
+            let names = models.map { Mistake.quoted($0.id) }.joined(separator: ", ")
+            report(
+                reading.place("threat", "conduct"), found: "the conduct '\(conduct.name)' with \(found) \(names)",
+                allowed: allowed)
+        }
+        if cheat.isSubstitute {
+            refuse(
+                scenario.models.filter { $0.substitute == nil }, "no substitute for model",
+                "this conduct when every model has the key 'substitute'")
+        }
+        if cheat.deviation.needsLanguageModel {
+            refuse(
+                scenario.models.filter { ModelCard.named($0.outputs)?.kind == .graph }, "the classifier",
+                "this conduct when every model is a language model")
+        }
+    }
+}
