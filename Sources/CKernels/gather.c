@@ -58,6 +58,10 @@ static size_t source_of(const trilemma_windows *w, size_t output) {
 
 // Copies 1...32 numbers as two overlapping pieces of a constant length.
 static inline __attribute__((always_inline)) void copy(float *target, const float *source, size_t count) {
+    if (count == TRILEMMA_PANEL) {
+        memcpy(target, source, TRILEMMA_PANEL * sizeof *target);
+        return;
+    }
 #define PIECES(length)                                                                                                \
     if (count >= (length)) {                                                                                          \
         memcpy(target, source, (length) * sizeof(float));                                                             \
@@ -99,13 +103,13 @@ void trilemma_gather_columns(
         float *last = panels + width / TRILEMMA_PANEL * inner * TRILEMMA_PANEL;
         for (size_t k = 0; k < inner && past; k++)
             for (size_t i = past; i < TRILEMMA_PANEL; i++) last[k * TRILEMMA_PANEL + i] = 0;
-        for (size_t k = 0; k < inner; k++) {
-            const float *source = w->places + k / w->tap_count * channel_step + tap_of(w, k % w->tap_count);
-            for (size_t i = 0; i < number; i++) {
-                struct stretch s = stretches[i];
-                copy(panels + k * TRILEMMA_PANEL + s.target, source + s.source, s.count);
+        float *row = panels;
+        for (size_t c = 0; c < channels; c++)
+            for (size_t t = 0; t < w->tap_count; t++, row += TRILEMMA_PANEL) {
+                const float *source = w->places + c * channel_step + tap_of(w, t);
+                for (size_t i = 0; i < number; i++)
+                    copy(row + stretches[i].target, source + stretches[i].source, stretches[i].count);
             }
-        }
     }
 }
 

@@ -9,8 +9,8 @@
 #pragma STDC FP_CONTRACT OFF
 
 #define MOST_LANES 16
-// Rows of outputs that go together, so that additions do not wait for each other.
-#define ROWS 4
+// Vectors of outputs that go together, so that additions do not wait for each other.
+#define UNITS 4
 
 struct reduction {
     const trilemma_windows *windows;
@@ -64,35 +64,65 @@ INLINE void store(const vector *total, const float *bias, size_t count, float *o
 
 INLINE size_t place_of(const trilemma_windows *w, size_t t) { return w->taps ? w->taps[t] : t * w->tap_step; }
 
-// One running sum of all numbers, or the largest; `rows` rows of `count` outputs each.
+// Vectors of outputs: from one to the next in memory, and outputs that are left from the last one on.
+struct units {
+    size_t step, output_step, count;
+};
+
+// One running sum of all numbers, or the largest, for 1, 2 or 4 vectors of outputs.
 INLINE void run_simple(
-    const struct reduction *r, const float *places, size_t rows, size_t count, enum reading reading,
+    const struct reduction *r, const float *places, struct units u, size_t units, enum reading reading,
     trilemma_reduction reduction, bool is_fused, float *output) {
     const trilemma_windows *w = r->windows;
     bool is_sum = reduction != TRILEMMA_MAXIMUM && reduction != TRILEMMA_MINIMUM;
     float start = is_sum ? 0 : reduction == TRILEMMA_MAXIMUM ? -__builtin_inff() : __builtin_inff();
-    vector sums[ROWS];
+    vector sums[UNITS];
 #pragma clang loop unroll(full)
-    for (size_t row = 0; row < rows; row++) sums[row] = (vector)(start);
-    size_t taps = w->tap_count, row_step = w->row_step, column_step = w->column_step;
+    for (size_t i = 0; i < units; i++) sums[i] = (vector)(start);
+    size_t taps = w->tap_count, column_step = w->column_step;
     for (size_t t = 0; t < taps; t++) {
         const float *number = places + place_of(w, t);
         float weight = reduction == TRILEMMA_PRODUCTS ? r->weights[t] : 0;
 #pragma clang loop unroll(full)
-        for (size_t row = 0; row < rows; row++) {
+        for (size_t i = 0; i < units; i++) {
             vector x;
-            load(&x, number + row * row_step, column_step, count, reading);
-            join(&sums[row], &x, weight, reduction, is_fused);
+            load(&x, number + i * u.step, column_step, u.count, reading);
+            join(&sums[i], &x, weight, reduction, is_fused);
         }
     }
 #pragma clang loop unroll(full)
-    for (size_t row = 0; row < rows; row++) {
-        if (is_sum && r->order.accumulator != TRILEMMA_FLOAT32) round_vector(&sums[row], r->order.accumulator);
-        store(&sums[row], r->bias, count, output + row * w->width);
+    for (size_t i = 0; i < units; i++) {
+        if (is_sum && r->order.accumulator != TRILEMMA_FLOAT32) round_vector(&sums[i], r->order.accumulator);
+        store(&sums[i], r->bias, i + 1 < units && u.step == WIDTH && u.output_step == WIDTH ? WIDTH : u.count, output + i * u.output_step);
     }
 }
 
-// Any order: blocks, lanes, and how they are added up.
+// A row of outputs, side by side in memory but for the last ones.
+INLINE void run_row(
+    const struct reduction *r, const float *places, trilemma_reduction reduction, bool is_fused, float *output) {
+    const trilemma_windows *w = r->windows;
+    for (size_t x = 0, units; x < w->width; x += units * WIDTH) {
+        size_t left = w->width - x, vectors = w->can_read_past ? (left + WIDTH - 1) / WIDTH : left / WIDTH;
+        units = vectors >= 4 ? 4 : vectors >= 2 ? 2 : 1;
+        struct units u = {WIDTH, WIDTH, left - (units - 1) * WIDTH};
+        const float *first = places + x * w->column_step;
+        if (w->column_step != 1) {
+            units = 1;
+            u.count = left;
+            run_simple(r, first, u, 1, APART, reduction, is_fused, output + x);
+        } else if (vectors == 0) {
+            run_simple(r, first, u, 1, PARTIAL, reduction, is_fused, output + x);
+        } else if (units == 4) {
+            run_simple(r, first, u, 4, FULL, reduction, is_fused, output + x);
+        } else if (units == 2) {
+            run_simple(r, first, u, 2, FULL, reduction, is_fused, output + x);
+        } else {
+            run_simple(r, first, u, 1, FULL, reduction, is_fused, output + x);
+        }
+    }
+}
+
+// Any order: blocks, lanes, and how they are added up. Nothing is a constant here, for the sake of the code's size.
 INLINE void run_ordered(
     const struct reduction *r, const float *places, size_t count, enum reading reading, trilemma_reduction reduction,
     bool is_fused, float *output) {
@@ -121,43 +151,35 @@ INLINE void run_ordered(
     store(&total, r->bias, count, output);
 }
 
-INLINE void run_columns(
-    const struct reduction *r, const float *places, size_t rows, size_t count, enum reading reading,
-    trilemma_reduction reduction, bool is_fused, float *output) {
-    bool is_whole = r->order.block == 0 || r->order.block >= r->windows->tap_count;
-    bool is_sum = reduction != TRILEMMA_MAXIMUM && reduction != TRILEMMA_MINIMUM;
-    if (is_sum && (r->order.lanes != 1 || !is_whole)) {
-        for (size_t row = 0; row < rows; row++)
-            run_ordered(
-                r, places + row * r->windows->row_step, count, reading, reduction, is_fused,
-                output + row * r->windows->width);
-    } else if (rows == ROWS) {
-        run_simple(r, places, ROWS, count, reading, reduction, is_fused, output);
-    } else {
-        for (size_t row = 0; row < rows; row++)
-            run_simple(
-                r, places + row * r->windows->row_step, 1, count, reading, reduction, is_fused,
-                output + row * r->windows->width);
-    }
-}
-
 INLINE void run(const struct reduction *r, trilemma_reduction reduction, bool is_fused, float *output) {
     const trilemma_windows *w = r->windows;
+    bool is_full = w->column_step == 1 && (w->width % WIDTH == 0 || w->can_read_past);
     for (size_t slice = 0; slice < w->slices; slice++)
         for (size_t row = 0, rows; row < w->rows; row += rows) {
-            rows = w->rows - row >= ROWS ? ROWS : 1;
+            rows = is_full && w->rows - row >= UNITS ? UNITS : 1;
             const float *places = w->places + slice * w->slice_step + row * w->row_step;
             float *target = output + (slice * w->rows + row) * w->width;
-            for (size_t x = 0; x < w->width; x += WIDTH) {
-                size_t count = w->width - x;
-                const float *first = places + x * w->column_step;
-                if (w->column_step != 1)
-                    run_columns(r, first, rows, count, APART, reduction, is_fused, target + x);
-                else if (count >= WIDTH || w->can_read_past)
-                    run_columns(r, first, rows, count, FULL, reduction, is_fused, target + x);
-                else
-                    run_columns(r, first, rows, count, PARTIAL, reduction, is_fused, target + x);
+            if (rows == 1) {
+                run_row(r, places, reduction, is_fused, target);
+                continue;
             }
+            for (size_t x = 0; x < w->width; x += WIDTH) {
+                struct units u = {w->row_step, w->width, w->width - x};
+                run_simple(r, places + x, u, UNITS, FULL, reduction, is_fused, target + x);
+            }
+        }
+}
+
+INLINE void run_any(const struct reduction *r, trilemma_reduction reduction, float *output) {
+    const trilemma_windows *w = r->windows;
+    for (size_t row = 0; row < w->slices * w->rows; row++)
+        for (size_t x = 0; x < w->width; x += WIDTH) {
+            size_t count = w->width - x;
+            const float *first =
+                w->places + row / w->rows * w->slice_step + row % w->rows * w->row_step + x * w->column_step;
+            enum reading reading =
+                w->column_step != 1 ? APART : count >= WIDTH || w->can_read_past ? FULL : PARTIAL;
+            run_ordered(r, first, count, reading, reduction, r->order.is_fused, output + row * w->width + x);
         }
 }
 
@@ -166,14 +188,12 @@ INLINE void run(const struct reduction *r, trilemma_reduction reduction, bool is
 
 #define REDUCE(target, name)                                                                                          \
     target static void name(const struct reduction *r, trilemma_reduction reduction, float *outputs) {                \
-        if (r->order.is_fused) switch (reduction) {                                                                   \
-                CASE(TRILEMMA_PRODUCTS, true)                                                                         \
-                CASE(TRILEMMA_SQUARES, true)                                                                          \
-            default: break;                                                                                           \
-            }                                                                                                         \
+        bool is_whole = r->order.block == 0 || r->order.block >= r->windows->tap_count;                               \
+        bool is_sum = reduction != TRILEMMA_MAXIMUM && reduction != TRILEMMA_MINIMUM;                                 \
+        if (is_sum && (r->order.lanes != 1 || !is_whole)) return run_any(r, reduction, outputs);                      \
         switch (reduction) {                                                                                          \
-            CASE(TRILEMMA_PRODUCTS, false)                                                                            \
-            CASE(TRILEMMA_SQUARES, false)                                                                             \
+            CASE(TRILEMMA_PRODUCTS, r->order.is_fused)                                                                \
+            CASE(TRILEMMA_SQUARES, r->order.is_fused)                                                                 \
             CASE(TRILEMMA_SUM, false)                                                                                 \
             CASE(TRILEMMA_MAXIMUM, false)                                                                             \
             CASE(TRILEMMA_MINIMUM, false)                                                                             \
