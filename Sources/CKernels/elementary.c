@@ -114,19 +114,20 @@ INLINE float erf_of(float x) {
 }
 
 // 1 / (1 + e^-x) where x is positive, else e^x / (1 + e^x): the power is at most 1.
-INLINE struct scaled sigmoid_scaled(float x) {
+// `rest` is added to x.
+INLINE struct scaled sigmoid_scaled(float x, float rest) {
     float t = magnitude(x);
-    struct scaled power = exponential(t > 150.0f ? -150.0f : -t, 0);
-    float below = 1.0f + unscaled(power);
     bool is_negative = bits_of(x) >> 31;
+    struct scaled power = exponential(t > 150.0f ? -150.0f : -t, is_negative ? rest : -rest);
+    float below = 1.0f + unscaled(power);
     return (struct scaled){(is_negative ? power.p : 1.0f) / below, is_negative ? power.n : 0};
 }
 
-INLINE float sigmoid_of(float x) { return x == x ? unscaled(sigmoid_scaled(x)) : with_one_nan(x); }
+INLINE float sigmoid_of(float x) { return x == x ? unscaled(sigmoid_scaled(x, 0)) : with_one_nan(x); }
 
 INLINE float silu_of(float x) {
     float within = x < -150.0f ? -150.0f : x;
-    struct scaled s = sigmoid_scaled(within);
+    struct scaled s = sigmoid_scaled(within, 0);
     s.p = s.p * within;
     return x == x ? unscaled(s) : with_one_nan(x);
 }
@@ -157,13 +158,17 @@ INLINE float gelu_of(float x) {
 INLINE float sqrt_of(float x) { return with_one_nan(__builtin_sqrtf(x)); }
 INLINE float reciprocal_of(float x) { return with_one_nan(1.0f / x); }
 
-// (1 + tanh z) / 2 is the logistic function of 2 z; its argument is 1.5957691 (x + 0.044715 x^3), with the rounding errors
-// of its two products carried along.
+// (1 + tanh(z / 2)) / 2 is the logistic function of z = x (a + b x^2), a = 2 sqrt(2 / pi), b = 0.044715 a; what rounding
+// loses on the way to z is carried along.
 INLINE float gelu_tanh_of(float x) {
-    float within = x < -15.0f ? -15.0f : x > 15.0f ? 15.0f : x, square = within * within;
-    float factor = fma1(square, 0x1.2444f4p-4f, 0x1.988454p+0f);
+    float within = x < -15.0f ? -15.0f : x > 15.0f ? 15.0f : x;
+    float square = within * within, lost = fma1(within, within, -square);
+    float term = square * 0x1.2444f20000000p-4f;
+    float term_lost = fma1(square, 0x1.2444f20000000p-4f, -term) + fma1(square, 0x1.49b16a0000000p-29f, lost * 0x1.2444f20000000p-4f);
+    float factor = term + 0x1.9884540000000p+0f, part = factor - term;
+    float factor_lost = ((term - (factor - part)) + (0x1.9884540000000p+0f - part)) + (term_lost + -0x1.8579360000000p-25f);
     float z = within * factor;
-    struct scaled s = sigmoid_scaled(z);
+    struct scaled s = sigmoid_scaled(z, fma1(within, factor, -z) + within * factor_lost);
     s.p = s.p * (x > 15.0f ? x : within);
     return x == x ? unscaled(s) : with_one_nan(x);
 }

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "product.h"
@@ -28,12 +29,35 @@ float *trilemma_new_panels(size_t inner, size_t columns) {
 
 void trilemma_free_panels(float *panels) { free(panels); }
 
+// Rows of B that are turned together, so that each is read in runs.
+#define TURNED 16
+
+// One panel of a transposed B, whose columns are rows of memory.
+static void turn(const float *b, size_t inner, size_t width, float *panel) {
+    for (size_t from = 0; from < inner; from += TURNED) {
+        size_t to = inner - from < TURNED ? inner : from + TURNED;
+        for (size_t i = 0; i < width; i++)
+            for (size_t k = from; k < to; k++) panel[k * TRILEMMA_PANEL + i] = b[i * inner + k];
+    }
+    for (size_t k = 0; k < inner && width < TRILEMMA_PANEL; k++)
+        for (size_t i = width; i < TRILEMMA_PANEL; i++) panel[k * TRILEMMA_PANEL + i] = 0;
+}
+
 void trilemma_pack(const float *b, size_t inner, size_t columns, bool is_transposed, float *panels) {
-    size_t row_stride = is_transposed ? 1 : columns, column_stride = is_transposed ? inner : 1;
     for (size_t from = 0; from < columns; from += TRILEMMA_PANEL, panels += inner * TRILEMMA_PANEL) {
         size_t width = columns - from < TRILEMMA_PANEL ? columns - from : TRILEMMA_PANEL;
-        for (size_t k = 0; k < inner; k++)
-            for (size_t i = 0; i < TRILEMMA_PANEL; i++)
-                panels[k * TRILEMMA_PANEL + i] = i < width ? b[k * row_stride + (from + i) * column_stride] : 0;
+        if (is_transposed) {
+            turn(b + from * inner, inner, width, panels);
+            continue;
+        }
+        for (size_t k = 0; k < inner; k++) {
+            float *row = panels + k * TRILEMMA_PANEL;
+            const float *source = b + k * columns + from;
+            if (width == TRILEMMA_PANEL) {
+                memcpy(row, source, TRILEMMA_PANEL * sizeof *row);
+            } else {
+                for (size_t i = 0; i < TRILEMMA_PANEL; i++) row[i] = i < width ? source[i] : 0;
+            }
+        }
     }
 }

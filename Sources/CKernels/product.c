@@ -58,6 +58,7 @@ static void run_rows(
         struct tile here = t;
         here.a += row * t.a_stride;
         here.c += row * t.c_stride;
+        if (t.row_bias) here.row_bias += row;
         if (copies) {
             for (size_t i = 0; i < height; i++)
                 memcpy(copy + i * TILE_STRIDE, here.a + i * t.a_stride, t.steps * sizeof *copy);
@@ -93,7 +94,8 @@ void trilemma_multiply(trilemma_variant variant, trilemma_order order, const tri
             size_t start = piece * length;
             struct tile t = {
                 p->a + start, p->a_stride, p->panels + start * TRILEMMA_PANEL, p->inner * TRILEMMA_PANEL,
-                least(length, p->inner - start), p->c, p->c_stride, p->bias, piece == 0, piece + 1 == count, is_whole,
+                least(length, p->inner - start), p->c, p->c_stride, p->bias, p->row_bias,
+                piece == 0, piece + 1 == count, is_whole,
                 order,
             };
             run_rows(shapes, t, p->rows, most_rows, copies, from, least(p->columns, from + column_block));

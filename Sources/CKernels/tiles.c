@@ -2,13 +2,9 @@
 
 #include "tiles.h"
 
-#include "rounding.inc.h"
-
 // The order of product.h is the contract: the compiler must not fuse what is written apart.
 #pragma STDC FP_CONTRACT OFF
 
-typedef float vector __attribute__((ext_vector_type(WIDTH)));
-typedef float loose_vector __attribute__((ext_vector_type(WIDTH), aligned(4)));
 #define PER_PANEL (TRILEMMA_PANEL / WIDTH)
 // Running sums of a tile: 28 of the 32 registers of AVX-512.
 #define MOST_SUMS 28
@@ -32,13 +28,6 @@ INLINE void step(
             add_product(&sums[row * vectors + v], a[row * a_stride], &columns[v], is_fused);
 }
 
-INLINE void round_vector(vector *sum, trilemma_type type) {
-    float numbers[WIDTH];
-    memcpy(numbers, sum, sizeof numbers);
-    for (size_t i = 0; i < WIDTH; i++) numbers[i] = to_type(numbers[i], type);
-    memcpy(sum, numbers, sizeof numbers);
-}
-
 // The block's sum joins the total in C, or goes on from it.
 INLINE void finish(const struct tile *t, vector *sums, size_t rows, size_t vectors) {
 #pragma clang loop unroll(full)
@@ -52,6 +41,7 @@ INLINE void finish(const struct tile *t, vector *sums, size_t rows, size_t vecto
                 round_vector(&sum, t->order.accumulator);
             if (t->is_last) {
                 if (t->bias) sum = sum + *(const loose_vector *)(t->bias + v * WIDTH);
+                if (t->row_bias) sum = sum + (vector)(t->row_bias[row]);
                 sum = sum == sum ? sum : (vector)(__builtin_nanf(""));
             }
             *c = sum;

@@ -5,9 +5,7 @@
 #pragma once
 
 #include "product.h"
-
-// Columns of a vector: one register of AVX-512, two of AVX2, four of SSE.
-#define WIDTH 16
+#include "vectors.inc.h"
 
 // Steps of k between two visits to C; also the longest piece of a row on the stack. 14 rows of 384 are 21 KiB.
 #define CHUNK 384
@@ -24,7 +22,7 @@ struct tile {
     size_t panel_stride, steps;
     float *c;
     size_t c_stride;
-    const float *bias;
+    const float *bias, *row_bias;
     bool is_first, is_last, continues;
     trilemma_order order;
 };

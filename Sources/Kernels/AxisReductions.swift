@@ -12,6 +12,15 @@ public enum AxisReduction: Hashable, Sendable, CaseIterable {
     case maximum
     /// The smallest, inf of none; NaN if one is NaN.
     case minimum
+
+    /// The name of the reduction in the C loops; a mean is a sum first.
+    var loops: trilemma_reduction {
+        switch self {
+        case .sum, .mean: TRILEMMA_SUM
+        case .maximum: TRILEMMA_MAXIMUM
+        case .minimum: TRILEMMA_MINIMUM
+        }
+    }
 }
 
 extension NumericProfile {
@@ -28,19 +37,18 @@ extension NumericProfile {
         _ reduction: AxisReduction, _ input: UnsafePointer<Float>, outer: Int, length: Int, inner: Int,
         into output: UnsafeMutablePointer<Float>, bucket: BatchBucket = .one
     ) {
-        for place in 0..<outer * inner {
-            let start = input + place / inner * length * inner + place % inner
-            let terms = (0..<length).map { start[$0 * inner] }
-            let hasNaN = terms.contains { $0.isNaN }
-            var result: Float =
-                switch reduction {
-                case .sum: sum(terms.span, bucket: bucket)
-                case .mean: sum(terms.span, bucket: bucket) / Float(length)
-                case .maximum: hasNaN ? .nan : terms.max() ?? -.infinity
-                case .minimum: hasNaN ? .nan : terms.min() ?? .infinity
-                }
-            if result.isNaN { result = Float(bitPattern: 0x7FC0_0000) }
-            output[place] = result
+        // With nothing inside, vectors run over rows.
+        let isInnermost = inner == 1
+        var windows = trilemma_windows(
+            places: input, taps: nil, tap_count: length, tap_step: inner, slices: 1, slice_step: 0,
+            rows: isInnermost ? 1 : outer, row_step: isInnermost ? 0 : length * inner,
+            width: isInnermost ? outer : inner, column_step: isInnermost ? length : 1, can_read_past: false)
+        trilemma_reduce(Machine.variant, order(in: bucket), reduction.loops, &windows, nil, nil, output)
+        if reduction == .mean {
+            for place in 0..<outer * inner {
+                let mean = output[place] / Float(length)
+                output[place] = mean.isNaN ? Elementary.canonicalNaN : mean
+            }
         }
         roundActivations(output, count: outer * inner)
     }

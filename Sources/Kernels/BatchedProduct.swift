@@ -31,21 +31,14 @@ extension NumericProfile {
             rows >= 0 && inner >= 0 && columns >= 0 && inputStride >= inner && outputStride >= columns,
             "matrix product: expected sizes from 0 and strides from \(inner) and \(columns), "
                 + "found \(rows) x \(inner) x \(columns), \(inputStride), \(outputStride)")
-        let panels = scratch.alignedToVectors
+        let panels = scratch.alignedToLines
         trilemma_pack(right, inner, columns, isTransposed, panels)
         var product = trilemma_product(
-            a: input, a_stride: inputStride, panels: panels, bias: nil, c: output, c_stride: outputStride, rows: rows,
+            a: input, a_stride: inputStride, panels: panels, bias: nil, row_bias: nil, c: output,
+            c_stride: outputStride, rows: rows,
             inner: inner, columns: columns)
         trilemma_multiply(Machine.variant, order(in: bucket), &product)
         guard activations != .float32 else { return }
         for row in 0..<rows { activations.round(output + row * outputStride, count: columns) }
-    }
-}
-
-extension UnsafeMutablePointer<Float> {
-    /// The next place whose address is a multiple of 64 bytes, at most 15 numbers on.
-    var alignedToVectors: Self {
-        let address = UInt(bitPattern: self)
-        return self + Int(((address + 63) & ~63) - address) / MemoryLayout<Float>.stride
     }
 }

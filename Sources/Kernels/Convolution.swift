@@ -15,8 +15,11 @@ public final class Convolution: Sendable {
     public let inputsPerGroup: Int
     public let groups: Int
     public let window: Window
-    let weights: [Float]
-    let bias: [Float]?
+    /// [outputs][inputsPerGroup x taps].
+    private let weights: Memory
+    /// The same for images with few outputs, a matrix for each group; empty where each output has one input channel.
+    private let packed: [PackedMatrix]
+    private let bias: Memory?
 
     /// - Parameters:
     ///   - weights: [outputs][inputs of a group][depth][height][width of the kernel], as ONNX has them.
@@ -37,12 +40,29 @@ public final class Convolution: Sendable {
         self.inputsPerGroup = inputsPerGroup
         self.groups = groups
         self.window = window
-        self.weights = Array(weights)
-        self.bias = bias.map(Array.init)
+        self.weights = Memory(weights)
+        self.bias = bias.flatMap(Memory.init)
+        let perGroup = outputs / groups
+        let inner = inputsPerGroup * window.taps
+        packed =
+            inputsPerGroup == 1 && perGroup < Self.leastColumns
+            ? []
+            : (0..<groups).map {
+                let part = weights[$0 * perGroup * inner..<($0 + 1) * perGroup * inner]
+                return PackedMatrix(
+                    transposed: UnsafeBufferPointer(rebasing: part), columns: perGroup, inner: inner)
+            }
     }
 
+    /// The length of a reduction.
+    private var inner: Int { inputsPerGroup * window.taps }
+    private var outputsPerGroup: Int { outputs / groups }
+
     /// Numbers of scratch memory that a run over images of these extents needs.
-    public func scratchCount(over image: Extents) -> Int { 0 }
+    public func scratchCount(over image: Extents) -> Int {
+        let sliding = sliding(over: image)
+        return Scratch.counting { _ = Pieces(of: self, sliding, &$0) }
+    }
 
     /// Convolves each of `images` images. Allocates nothing.
     /// - Parameters:
@@ -56,50 +76,115 @@ public final class Convolution: Sendable {
         _ input: UnsafePointer<Float>, images: Int, extents: Extents, into output: UnsafeMutablePointer<Float>,
         scratch: UnsafeMutablePointer<Float>, profile: NumericProfile, bucket: BatchBucket = .one
     ) {
-        let results = window.outputs(of: extents)
-        let inner = inputsPerGroup * window.taps
-        let perGroup = outputs / groups
-        var terms = [Float](repeating: 0, count: inner)
-        var place = 0
-        for image in 0..<images {
-            for channel in 0..<outputs {
-                let first = (image * groups + channel / perGroup) * inputsPerGroup
-                for z in 0..<results.depth {
-                    for y in 0..<results.height {
-                        for x in 0..<results.width {
-                            gather(input + first * extents.count, extents, (z, y, x), &terms)
-                            let row = Array(weights[channel * inner..<(channel + 1) * inner])
-                            let sum = profile.dot(row.span, terms.span, bucket: bucket)
-                            output[place] = bias.map { sum + $0[channel] } ?? sum
-                            if output[place].isNaN { output[place] = Float(bitPattern: 0x7FC0_0000) }
-                            place += 1
-                        }
-                    }
-                }
+        let sliding = sliding(over: extents)
+        let places = sliding.outputs.count
+        var memory = Scratch(scratch)
+        guard places > 0, let pieces = Pieces(of: self, sliding, &memory) else { return }
+        sliding.writeTaps(into: pieces.taps)
+        let order = profile.order(in: bucket)
+        for part in 0..<images * groups {
+            let windows = sliding.windows(
+                input + part * inputsPerGroup * extents.count, channels: inputsPerGroup, taps: pieces.taps,
+                copy: pieces.copy)
+            let first = part % groups * outputsPerGroup
+            let product = WindowProduct(
+                weights: weights.start + first * inner, rows: outputsPerGroup, bias: bias.map { $0.start + first },
+                windows: windows, channels: inputsPerGroup, channelStep: sliding.channelLength)
+            let target = output + part * outputsPerGroup * places
+            if slides {
+                slide(product, into: target, order)
+            } else if isNarrow(places) {
+                multiplyRows(product, part % groups, into: target, pieces, order)
+            } else {
+                multiplyColumns(product, into: target, pieces, order)
             }
         }
-        profile.roundActivations(output, count: place)
+        profile.roundActivations(output, count: images * outputs * places)
     }
 
-    private func gather(
-        _ input: UnsafePointer<Float>, _ extents: Extents, _ output: (Int, Int, Int), _ terms: inout [Float]
+    private func sliding(over image: Extents) -> Sliding {
+        Sliding(window, over: image, outputs: window.outputs(of: image), alwaysCopies: slides)
+    }
+}
+
+// MARK: - Three ways with the same bits
+
+extension Convolution {
+    /// Parts of the scratch memory.
+    private struct Pieces {
+        let taps: UnsafeMutablePointer<Int>
+        let copy: UnsafeMutablePointer<Float>
+        /// Windows as columns of panels, or as rows.
+        let windows: UnsafeMutablePointer<Float>
+        /// Outputs by places first.
+        let results: UnsafeMutablePointer<Float>
+
+        init?(of convolution: Convolution, _ sliding: Sliding, _ scratch: inout Scratch) {
+            let places = sliding.outputs.count
+            let isNarrow = convolution.isNarrow(places)
+            let taps = scratch.integers(convolution.window.taps)
+            let copy = scratch.floats(sliding.copyCount(channels: convolution.inputsPerGroup))
+            let windows = scratch.floats(
+                convolution.slides
+                    ? 0
+                    : isNarrow
+                        ? convolution.inner * places
+                        : WindowProduct.panelCount(inner: convolution.inner, places: places))
+            let results = scratch.floats(isNarrow ? places * convolution.outputsPerGroup : 0)
+            guard let taps, let copy, let windows, let results else { return nil }
+            self.taps = taps
+            self.copy = copy
+            self.windows = windows
+            self.results = results
+        }
+    }
+
+    /// Whether an image has so few outputs that they would not fill vectors: then vectors run over output channels.
+    private func isNarrow(_ places: Int) -> Bool { !slides && places < 12 }
+
+    /// Whether windows slide over single channels instead of becoming operands of a product with too few rows.
+    private var slides: Bool { inputsPerGroup == 1 && outputsPerGroup < Self.leastColumns }
+
+    /// Output channels of a group from which on its single input channel becomes an operand of a product.
+    private static let leastColumns = 8
+
+    /// One input channel for each output: no product, the window slides.
+    private func slide(
+        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, _ order: trilemma_order
     ) {
-        var k = 0
-        for channel in 0..<inputsPerGroup {
-            for depth in 0..<window.depth.size {
-                for height in 0..<window.height.size {
-                    for width in 0..<window.width.size {
-                        let z = output.0 * window.depth.stride + depth * window.depth.dilation - window.depth.before
-                        let y = output.1 * window.height.stride + height * window.height.dilation - window.height.before
-                        let x = output.2 * window.width.stride + width * window.width.dilation - window.width.before
-                        let isInside =
-                            (0..<extents.depth).contains(z) && (0..<extents.height).contains(y)
-                            && (0..<extents.width).contains(x)
-                        let row = ((channel * extents.depth + z) * extents.height + y) * extents.width
-                        terms[k] = isInside ? input[row + x] : 0
-                        k += 1
-                    }
-                }
+        var windows = product.windows
+        for channel in 0..<outputsPerGroup {
+            trilemma_reduce(
+                Machine.variant, order, TRILEMMA_PRODUCTS, &windows, product.weights + channel * window.taps,
+                product.bias.map { $0 + channel }, output + channel * product.places)
+        }
+    }
+
+    private func multiplyColumns(
+        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces, _ order: trilemma_order
+    ) {
+        var product = product
+        let (places, step) = (product.places, WindowProduct.placesAtOnce(inner: inner))
+        for from in stride(from: 0, to: places, by: step) {
+            product.run(
+                from: from, count: min(step, places - from), panels: pieces.windows, into: output + from,
+                stride: places, order: order)
+        }
+    }
+
+    /// The outputs come by places and are turned.
+    private func multiplyRows(
+        _ product: WindowProduct, _ group: Int, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces,
+        _ order: trilemma_order
+    ) {
+        var product = product
+        let places = product.places
+        product.run(
+            by: packed[group], gathered: pieces.windows, into: places == 1 ? output : pieces.results, order: order)
+        guard places > 1 else { return }
+        for channel in 0..<outputsPerGroup {
+            for place in 0..<places {
+                output[channel * places + place] = pieces.results[place * outputsPerGroup + channel]
             }
         }
     }

@@ -102,7 +102,8 @@ public final class PackedMatrix: @unchecked Sendable {
             "matrix product: expected rows from 0 and strides from \(inner) and \(columns), "
                 + "found \(rows), \(inputStride), \(outputStride)")
         var product = trilemma_product(
-            a: input, a_stride: inputStride, panels: panels, bias: bias, c: output, c_stride: outputStride, rows: rows,
+            a: input, a_stride: inputStride, panels: panels, bias: bias, row_bias: nil, c: output,
+            c_stride: outputStride, rows: rows,
             inner: inner, columns: columns)
         trilemma_multiply(Machine.variant, order, &product)
     }

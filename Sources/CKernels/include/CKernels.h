@@ -9,6 +9,7 @@
 
 #include "elementary.h"
 #include "exponentials.h"
+#include "images.h"
 #include "product.h"
 #include "quantized.h"
 #include "variants.h"

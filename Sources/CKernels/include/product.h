@@ -41,14 +41,17 @@ typedef struct trilemma_order {
     trilemma_type accumulator;
 } trilemma_order;
 
-// C[rows][columns] = A[rows][inner] x B[inner][columns] + bias[columns].
+// C[rows][columns] = A[rows][inner] x B[inner][columns] + bias, of which there is one at most.
 typedef struct trilemma_product {
     const float *a;
     // From a row of A to the next, in numbers; at least `inner`.
     size_t a_stride;
     // B as panels, aligned to 64 bytes.
     const float *panels;
+    // One per column.
     const float *_Nullable bias;
+    // One per row.
+    const float *_Nullable row_bias;
     float *c;
     // From a row of C to the next, in numbers; at least `columns`.
     size_t c_stride;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import CKernels
+import Quantities
+
+/// Where the windows over an image of known extents lie in memory: the image as the C loops view it.
+///
+/// Padding is put in place once, in a copy; the copy splits each row by the stride, so that neighbouring outputs find a tap in
+/// neighbouring places. An image that needs neither is viewed as it is.
+struct Sliding {
+    let window: Window
+    let image: Extents
+    let outputs: Extents
+    /// The places that some window covers, padding included.
+    private let padded: Extents
+    /// Numbers of one phase of a padded row.
+    private let phaseLength: Int
+    /// Whether the image is viewed in a padded copy.
+    let isCopied: Bool
+
+    /// - Parameter alwaysCopies: also where the image could be viewed as it is, for loops that read past the end of a row.
+    init(_ window: Window, over image: Extents, outputs: Extents, alwaysCopies: Bool = false) {
+        var (window, image, outputs) = (window, image, outputs)
+        if window.isPointwise {
+            // Rows do not matter.
+            image = Extents(width: image.count)
+            outputs = image
+        }
+        // An axis of one place at the end would make rows of one output.
+        while window.width.isTrivial && image.width == 1 && image.count > 1 {
+            window = Window(depth: Window.Axis(size: 1), height: window.depth, width: window.height)
+            image = Extents(depth: 1, height: image.depth, width: image.height)
+            outputs = Extents(depth: 1, height: outputs.depth, width: outputs.height)
+        }
+        self.init(covering: window, over: image, outputs: outputs, alwaysCopies: alwaysCopies)
+    }
+
+    /// With the axes as they are.
+    init(covering window: Window, over image: Extents, outputs: Extents, alwaysCopies: Bool = false) {
+        self.window = window
+        self.image = image
+        self.outputs = outputs
+        func covered(_ axis: Window.Axis, _ outputs: Int) -> Int { max(0, (outputs - 1) * axis.stride + axis.reach) }
+        padded = Extents(
+            depth: covered(window.depth, outputs.depth), height: covered(window.height, outputs.height),
+            width: covered(window.width, outputs.width))
+        isCopied =
+            alwaysCopies || window.width.stride > 1
+            || [window.depth, window.height, window.width].contains { $0.before > 0 || $0.after > 0 }
+            || padded.depth > image.depth || padded.height > image.height || padded.width > image.width
+        phaseLength = isCopied ? (padded.width + window.width.stride - 1) / window.width.stride : image.width
+    }
+
+    /// Numbers from a row of the viewed image to the next, from a slice, from a channel.
+    private var rowLength: Int { phaseLength * (isCopied ? window.width.stride : 1) }
+    private var sliceLength: Int { rowLength * (isCopied ? padded.height : image.height) }
+    var channelLength: Int { sliceLength * (isCopied ? padded.depth : image.depth) }
+
+    /// Numbers of the padded copy of some channels, and of what loops read past its end.
+    func copyCount(channels: Int) -> Int { isCopied ? channels * channelLength + Self.slack : 0 }
+
+    /// Loops over outputs of a row read up to 15 places past the last one.
+    private static let slack = 16
+
+    /// Writes the distance of each tap from the first place of a window.
+    func writeTaps(into taps: UnsafeMutablePointer<Int>) {
+        var tap = 0
+        for depth in 0..<window.depth.size {
+            for height in 0..<window.height.size {
+                for width in 0..<window.width.size {
+                    taps[tap] = place(
+                        depth: depth * window.depth.dilation, height: height * window.height.dilation,
+                        width: width * window.width.dilation)
+                    tap += 1
+                }
+            }
+        }
+    }
+
+    /// How far a place of the padded image is from its first.
+    func place(depth: Int, height: Int, width: Int) -> Int {
+        let stride = isCopied ? window.width.stride : 1
+        return depth * sliceLength + height * rowLength + width % stride * phaseLength + width / stride
+    }
+
+    /// Views some channels of an image, through the copy if there is one.
+    /// - Parameters:
+    ///   - input: [channels] of the image's extents.
+    ///   - copy: room for `copyCount` numbers.
+    ///   - fill: what stands in the padding.
+    func windows(
+        _ input: UnsafePointer<Float>, channels: Int, taps: UnsafePointer<Int>, copy: UnsafeMutablePointer<Float>,
+        fill: Float = 0
+    ) -> trilemma_windows {
+        if isCopied {
+            var padding = trilemma_padding(
+                channels: channels, depth: image.depth, height: image.height, width: image.width,
+                depth_before: window.depth.before, height_before: window.height.before,
+                width_before: window.width.before, padded_depth: padded.depth, padded_height: padded.height,
+                padded_width: padded.width, phases: window.width.stride, phase_length: phaseLength, fill: fill)
+            trilemma_pad(&padding, input, copy)
+            (copy + channels * channelLength).update(repeating: fill, count: Self.slack)
+        }
+        return trilemma_windows(
+            places: isCopied ? UnsafePointer(copy) : input,
+            taps: UnsafeRawPointer(taps).assumingMemoryBound(to: Int.self), tap_count: window.taps, tap_step: 0,
+            slices: outputs.depth, slice_step: window.depth.stride * sliceLength, rows: outputs.height,
+            row_step: window.height.stride * rowLength, width: outputs.width, column_step: 1, can_read_past: isCopied)
+    }
+}
+
+extension Window.Axis {
+    /// Whether an output is the place it stands at.
+    var isTrivial: Bool { size == 1 && stride == 1 && before == 0 && after == 0 }
+}
+
+extension Window {
+    /// Whether each output has one place of the image for a window.
+    var isPointwise: Bool { depth.isTrivial && height.isTrivial && width.isTrivial }
+}
