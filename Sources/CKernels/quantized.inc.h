@@ -6,17 +6,13 @@
 
 #include "quantized.h"
 #include "rounding.inc.h"
+#include "vectors.inc.h"
 
 // The order of product.h is the contract: the compiler must not fuse what is written apart.
 #pragma STDC FP_CONTRACT OFF
 
-// Columns of a vector.
-#ifndef WIDTH
-#define WIDTH 16
-#endif
 #define PER_PANEL (TRILEMMA_PANEL / WIDTH)
 
-typedef float vector __attribute__((ext_vector_type(WIDTH)));
 typedef uint32_t words __attribute__((ext_vector_type(WIDTH)));
 typedef int32_t integers __attribute__((ext_vector_type(WIDTH)));
 typedef uint16_t halves __attribute__((ext_vector_type(WIDTH)));

@@ -122,7 +122,7 @@ static void run_panel(
             struct tile t = {
                 piece->rows + row * TILE_STRIDE + start, TILE_STRIDE, panel + start * TRILEMMA_PANEL, 0,
                 least(block, piece->steps - start), p->c + row * p->c_stride + column, p->c_stride,
-                p->bias ? p->bias + column : NULL, piece->is_first && start == 0,
+                p->bias ? p->bias + column : NULL, NULL, piece->is_first && start == 0,
                 piece->is_last && start + block >= piece->steps, order.block == 0, order,
             };
             struct tile origin = t;

@@ -106,7 +106,8 @@ public final class AttentionCache {
         columns: Int, into output: UnsafeMutablePointer<Float>, outputStride: Int, _ order: trilemma_order
     ) {
         var product = trilemma_product(
-            a: input, a_stride: stride, panels: panels, bias: nil, c: output, c_stride: outputStride, rows: rows,
+            a: input, a_stride: stride, panels: panels, bias: nil, row_bias: nil, c: output, c_stride: outputStride,
+            rows: rows,
             inner: inner, columns: columns)
         trilemma_multiply(Machine.variant, order, &product)
     }

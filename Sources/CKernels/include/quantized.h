@@ -49,7 +49,7 @@ size_t trilemma_quantized_scratch(size_t inner);
 
 // `trilemma_multiply` with the weights in `blocks`, aligned to 64 bytes: the same bits as if they had been expanded
 // before. `product->panels` is memory for `trilemma_quantized_scratch(inner)` numbers, aligned to 64 bytes, whose contents
-// are lost.
+// are lost; `product->row_bias` is NULL.
 void trilemma_multiply_quantized(
     trilemma_variant variant, trilemma_order order, const trilemma_product *product, trilemma_form form,
     const void *blocks);
