@@ -17,7 +17,7 @@ public struct Port: Sendable, Equatable {
 /// A graph of operators from an ONNX file: read, checked, constants computed, memory planned. It never changes, and any
 /// number of threads may execute it, each with a `GraphRun` of its own.
 ///
-/// Operators and their attributes are those of the ONNX specification, versions 7 to 24 of the operator set ai.onnx; what
+/// Operators and their attributes are those of the ONNX specification, versions 1 to 24 of the operator set ai.onnx; what
 /// is not implemented is refused by name before any run.
 public final class Graph: Sendable {
     /// The file as the user named it.

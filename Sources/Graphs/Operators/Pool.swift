@@ -7,11 +7,7 @@ struct Pool: Operator {
     static let kinds = [
         OperatorKind(
             "MaxPool", inputs: 1...1, outputs: 1...2, attributes: WindowAttributes.names.union(["ceil_mode", "storage_order"])
-        ) { node throws(OperatorMistake) in
-            let order = try node.integer("storage_order", default: 0)
-            guard order == 0 else { throw node.refused("storage_order", order, "0") }
-            return try Pool(node, .maximum)
-        },
+        ) { node throws(OperatorMistake) in try Pool(node, .maximum) },
         OperatorKind(
             "AveragePool", inputs: 1...1, attributes: WindowAttributes.names.union(["ceil_mode", "count_include_pad"])
         ) { node throws(OperatorMistake) in
@@ -25,6 +21,8 @@ struct Pool: Operator {
     private let roundsUp: Bool
     /// Whether the places of the largest numbers are wanted too.
     private let hasPlaces: Bool
+    /// Whether places count the height of an image faster than its width.
+    private let countsByColumns: Bool
 
     init(_ node: Node, _ reduction: Pooling.Kind) throws(OperatorMistake) {
         attributes = try WindowAttributes(node)
@@ -35,6 +33,7 @@ struct Pool: Operator {
         self.reduction = reduction
         roundsUp = try node.integer("ceil_mode", default: 0) != 0
         hasPlaces = node.outputs.count > 1
+        countsByColumns = try node.integer("storage_order", default: 0) != 0
     }
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
@@ -49,12 +48,23 @@ struct Pool: Operator {
         let image = Array(input.shape[2...])
         let window = Window(try attributes.axes(kernel: kernel, image: image))
         let pooling = Pooling(reduction, window: window, roundsUp: roundsUp)
-        let (channels, extents, hasPlaces) = (input.shape[0] * input.shape[1], Extents(image), hasPlaces)
+        let (channels, extents) = (input.shape[0] * input.shape[1], Extents(image))
+        let (hasPlaces, countsByColumns) = (hasPlaces, countsByColumns)
         let shape = try Shapes.checked(input.shape[..<2] + pooling.outputs(of: extents).sizes(image.count))
         return Plan(hasPlaces ? [shape, shape] : [shape]) { arguments throws(OperatorMistake) in
             pooling.run(
                 arguments.input(0), channels: channels, extents: extents, into: arguments.output(),
                 places: hasPlaces ? arguments.output(1) : nil, profile: setting.profile, bucket: setting.bucket)
+            if hasPlaces, countsByColumns { Self.turn(arguments.output(1), count: shape.product, extents) }
+        }
+    }
+
+    /// Places counted row by row, counted column by column instead.
+    private static func turn(_ places: UnsafeMutablePointer<Int64>, count: Int, _ extents: Extents) {
+        for index in 0..<count {
+            let (plane, place) = Int(places[index]).quotientAndRemainder(dividingBy: extents.height * extents.width)
+            let turned = place % extents.width * extents.height + place / extents.width
+            places[index] = Int64(plane * extents.height * extents.width + turned)
         }
     }
 }

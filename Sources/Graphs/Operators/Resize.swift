@@ -31,7 +31,7 @@ struct Resize: Operator {
         let nearest = try node.choice("nearest_mode", default: isOld ? "floor" : modes[0], of: modes)
         let places: [String: ResizedAxis.Coordinates] = [
             "half_pixel": .halfPixel, "asymmetric": .asymmetric, "align_corners": .alignCorners,
-            "pytorch_half_pixel": .pytorchHalfPixel,
+            "pytorch_half_pixel": .pytorchHalfPixel, "half_pixel_symmetric": .halfPixelSymmetric,
         ]
         let name = try node.choice(
             "coordinate_transformation_mode", default: isOld ? "asymmetric" : "half_pixel", of: places.keys.sorted())

@@ -41,7 +41,8 @@ struct WindowAttributes {
         }
         let ones = Array(repeating: 1, count: kernel.count)
         let (strides, dilations) = (strides ?? ones, dilations ?? ones)
-        let pads = padding == "NOTSET" ? pads ?? ones.map { _ in 0 } + ones.map { _ in 0 } : ones.map { _ in 0 } + ones.map { _ in 0 }
+        let unpadded = Array(repeating: 0, count: 2 * kernel.count)
+        let pads = padding == "NOTSET" ? pads ?? unpadded : unpadded
         guard strides.count == kernel.count, dilations.count == kernel.count, pads.count == 2 * kernel.count else {
             throw OperatorMistake("strides, dilations or pads for other axes", allowed: "numbers for \(kernel.count) axes")
         }
@@ -75,10 +76,10 @@ extension Window {
 }
 
 extension Extents {
-    /// Up to three sizes, the last one the width.
-    init(_ sizes: [Int]) {
+    /// Up to three sizes, the last one the width; those of axes that are missing are all the same.
+    init(_ sizes: [Int], missing: Int = 1) {
         self.init(
-            depth: sizes.count > 2 ? sizes[0] : 1, height: sizes.count > 1 ? sizes[sizes.count - 2] : 1,
+            depth: sizes.count > 2 ? sizes[0] : missing, height: sizes.count > 1 ? sizes[sizes.count - 2] : missing,
             width: sizes[sizes.count - 1])
     }
 
