@@ -92,7 +92,7 @@ INLINE void run_simple(
     }
 }
 
-// Any order: blocks, lanes, and how they are added up.
+// Any order: blocks, lanes, and how they are added up. Nothing is a constant here, for the sake of the code's size.
 INLINE void run_ordered(
     const struct reduction *r, const float *places, size_t count, enum reading reading, trilemma_reduction reduction,
     bool is_fused, float *output) {
@@ -121,26 +121,6 @@ INLINE void run_ordered(
     store(&total, r->bias, count, output);
 }
 
-INLINE void run_columns(
-    const struct reduction *r, const float *places, size_t rows, size_t count, enum reading reading,
-    trilemma_reduction reduction, bool is_fused, float *output) {
-    bool is_whole = r->order.block == 0 || r->order.block >= r->windows->tap_count;
-    bool is_sum = reduction != TRILEMMA_MAXIMUM && reduction != TRILEMMA_MINIMUM;
-    if (is_sum && (r->order.lanes != 1 || !is_whole)) {
-        for (size_t row = 0; row < rows; row++)
-            run_ordered(
-                r, places + row * r->windows->row_step, count, reading, reduction, is_fused,
-                output + row * r->windows->width);
-    } else if (rows == ROWS) {
-        run_simple(r, places, ROWS, count, reading, reduction, is_fused, output);
-    } else {
-        for (size_t row = 0; row < rows; row++)
-            run_simple(
-                r, places + row * r->windows->row_step, 1, count, reading, reduction, is_fused,
-                output + row * r->windows->width);
-    }
-}
-
 INLINE void run(const struct reduction *r, trilemma_reduction reduction, bool is_fused, float *output) {
     const trilemma_windows *w = r->windows;
     for (size_t slice = 0; slice < w->slices; slice++)
@@ -151,13 +131,32 @@ INLINE void run(const struct reduction *r, trilemma_reduction reduction, bool is
             for (size_t x = 0; x < w->width; x += WIDTH) {
                 size_t count = w->width - x;
                 const float *first = places + x * w->column_step;
-                if (w->column_step != 1)
-                    run_columns(r, first, rows, count, APART, reduction, is_fused, target + x);
-                else if (count >= WIDTH || w->can_read_past)
-                    run_columns(r, first, rows, count, FULL, reduction, is_fused, target + x);
-                else
-                    run_columns(r, first, rows, count, PARTIAL, reduction, is_fused, target + x);
+                bool is_full = w->column_step == 1 && (count >= WIDTH || w->can_read_past);
+                if (is_full && rows == ROWS)
+                    run_simple(r, first, ROWS, count, FULL, reduction, is_fused, target + x);
+                for (size_t i = 0; i < rows && !(is_full && rows == ROWS); i++) {
+                    const float *start = first + i * w->row_step;
+                    float *end = target + x + i * w->width;
+                    if (is_full)
+                        run_simple(r, start, 1, count, FULL, reduction, is_fused, end);
+                    else
+                        run_simple(
+                            r, start, 1, count, w->column_step == 1 ? PARTIAL : APART, reduction, is_fused, end);
+                }
             }
+        }
+}
+
+INLINE void run_any(const struct reduction *r, trilemma_reduction reduction, float *output) {
+    const trilemma_windows *w = r->windows;
+    for (size_t row = 0; row < w->slices * w->rows; row++)
+        for (size_t x = 0; x < w->width; x += WIDTH) {
+            size_t count = w->width - x;
+            const float *first =
+                w->places + row / w->rows * w->slice_step + row % w->rows * w->row_step + x * w->column_step;
+            enum reading reading =
+                w->column_step != 1 ? APART : count >= WIDTH || w->can_read_past ? FULL : PARTIAL;
+            run_ordered(r, first, count, reading, reduction, r->order.is_fused, output + row * w->width + x);
         }
 }
 
@@ -166,14 +165,12 @@ INLINE void run(const struct reduction *r, trilemma_reduction reduction, bool is
 
 #define REDUCE(target, name)                                                                                          \
     target static void name(const struct reduction *r, trilemma_reduction reduction, float *outputs) {                \
-        if (r->order.is_fused) switch (reduction) {                                                                   \
-                CASE(TRILEMMA_PRODUCTS, true)                                                                         \
-                CASE(TRILEMMA_SQUARES, true)                                                                          \
-            default: break;                                                                                           \
-            }                                                                                                         \
+        bool is_whole = r->order.block == 0 || r->order.block >= r->windows->tap_count;                               \
+        bool is_sum = reduction != TRILEMMA_MAXIMUM && reduction != TRILEMMA_MINIMUM;                                 \
+        if (is_sum && (r->order.lanes != 1 || !is_whole)) return run_any(r, reduction, outputs);                      \
         switch (reduction) {                                                                                          \
-            CASE(TRILEMMA_PRODUCTS, false)                                                                            \
-            CASE(TRILEMMA_SQUARES, false)                                                                             \
+            CASE(TRILEMMA_PRODUCTS, r->order.is_fused)                                                                \
+            CASE(TRILEMMA_SQUARES, r->order.is_fused)                                                                 \
             CASE(TRILEMMA_SUM, false)                                                                                 \
             CASE(TRILEMMA_MAXIMUM, false)                                                                             \
             CASE(TRILEMMA_MINIMUM, false)                                                                             \

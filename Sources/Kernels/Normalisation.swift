@@ -21,22 +21,25 @@ extension NumericProfile {
         means: UnsafeMutablePointer<Float>? = nil, inverses: UnsafeMutablePointer<Float>? = nil,
         bucket: BatchBucket = .one
     ) {
-        for row in 0..<rows {
-            let source = UnsafeBufferPointer(start: input + row * length, count: length)
-            let mean = sum(source.span, bucket: bucket) / Float(length)
-            let centred = source.map { $0 - mean }
-            let variance = dot(centred.span, centred.span, bucket: bucket) / Float(length)
-            let inverse = 1 / (variance + epsilon).squareRoot()
-            for index in 0..<length {
-                var number = centred[index] * inverse
-                if let scale { number *= scale[index] }
-                if let bias { number += bias[index] }
-                output[row * length + index] = number.isNaN ? Float(bitPattern: 0x7FC0_0000) : number
+        forBlocks(of: rows) { first, count, mean, inverse in
+            let (source, target) = (input + first * length, output + first * length)
+            reduce(TRILEMMA_SUM, source, count, length, into: mean, bucket)
+            for row in 0..<count {
+                mean[row] /= Float(length)
+                for index in row * length..<(row + 1) * length { target[index] = source[index] - mean[row] }
             }
-            means?[row] = mean
-            inverses?[row] = inverse
+            reduce(TRILEMMA_SQUARES, target, count, length, into: inverse, bucket)
+            for row in 0..<count {
+                inverse[row] = 1 / (inverse[row] / Float(length) + epsilon).squareRoot()
+                let numbers = target + row * length
+                for index in 0..<length { numbers[index] *= inverse[row] }
+                if let scale { for index in 0..<length { numbers[index] *= scale[index] } }
+                if let bias { for index in 0..<length { numbers[index] += bias[index] } }
+                means?[first + row] = mean[row]
+                inverses?[first + row] = inverse[row]
+            }
         }
-        roundActivations(output, count: rows * length)
+        activations.round(output, count: rows * length)
     }
 
     /// Root-mean-square normalisation of each row: x / sqrt(v + epsilon) x scale, with v the mean of x^2.
@@ -52,16 +55,15 @@ extension NumericProfile {
         _ input: UnsafePointer<Float>, rows: Int, length: Int, scale: UnsafePointer<Float>, epsilon: Float,
         into output: UnsafeMutablePointer<Float>, bucket: BatchBucket = .one
     ) {
-        for row in 0..<rows {
-            let source = UnsafeBufferPointer(start: input + row * length, count: length)
-            let variance = dot(source.span, source.span, bucket: bucket) / Float(length)
-            let inverse = 1 / (variance + epsilon).squareRoot()
-            for index in 0..<length {
-                let number = source[index] * inverse * scale[index]
-                output[row * length + index] = number.isNaN ? Float(bitPattern: 0x7FC0_0000) : number
+        forBlocks(of: rows) { first, count, inverse, _ in
+            reduce(TRILEMMA_SQUARES, input + first * length, count, length, into: inverse, bucket)
+            for row in 0..<count {
+                inverse[row] = 1 / (inverse[row] / Float(length) + epsilon).squareRoot()
+                let (source, target) = (input + (first + row) * length, output + (first + row) * length)
+                for index in 0..<length { target[index] = source[index] * inverse[row] * scale[index] }
             }
         }
-        roundActivations(output, count: rows * length)
+        activations.round(output, count: rows * length)
     }
 
     /// Batch normalisation with known statistics: (x - mean) x factor + bias per channel, each step rounded, with
@@ -79,12 +81,12 @@ extension NumericProfile {
         for run in 0..<images * channels {
             let channel = run % channels
             let factor = scale[channel] / (variance[channel] + epsilon).squareRoot()
+            let (centre, shift) = (mean[channel], bias[channel])
             for index in run * places..<(run + 1) * places {
-                let number = (input[index] - mean[channel]) * factor + bias[channel]
-                output[index] = number.isNaN ? Float(bitPattern: 0x7FC0_0000) : number
+                output[index] = (input[index] - centre) * factor + shift
             }
         }
-        roundActivations(output, count: images * channels * places)
+        activations.round(output, count: images * channels * places)
     }
 
     /// Softmax of each row: e^(x - m) / s, m the largest number of the row, s the sum of the powers in the order of `sum`.
@@ -97,18 +99,43 @@ extension NumericProfile {
     public func softmax(
         _ numbers: UnsafeMutablePointer<Float>, rows: Int, length: Int, bucket: BatchBucket = .one
     ) {
-        for row in 0..<rows {
-            let places = UnsafeMutableBufferPointer(start: numbers + row * length, count: length)
-            var largest = -Float.infinity
-            for index in 0..<length where !(places[index] <= largest) { largest = places[index] }
-            for index in 0..<length { places[index] -= largest }
-            Elementary.apply(.exp, to: places)
-            let total = sum(places.span, bucket: bucket)
-            for index in 0..<length {
-                let share = places[index] / total
-                places[index] = share.isNaN ? Float(bitPattern: 0x7FC0_0000) : share
+        forBlocks(of: rows) { first, count, largest, total in
+            let block = numbers + first * length
+            reduce(TRILEMMA_MAXIMUM, block, count, length, into: largest, bucket)
+            for row in 0..<count {
+                for index in row * length..<(row + 1) * length { block[index] -= largest[row] }
+            }
+            Elementary.apply(.exp, block, into: block, count: count * length)
+            reduce(TRILEMMA_SUM, block, count, length, into: total, bucket)
+            for row in 0..<count {
+                for index in row * length..<(row + 1) * length { block[index] /= total[row] }
             }
         }
-        roundActivations(numbers, count: rows * length)
+        activations.round(numbers, count: rows * length)
+    }
+
+    /// Takes rows by sixteen, so that their sums go side by side, with room for two numbers a row.
+    private func forBlocks(
+        of rows: Int,
+        _ body: (_ first: Int, _ count: Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) {
+        let width = 16
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * width) { room in
+            guard let start = room.baseAddress else { return }
+            for first in stride(from: 0, to: rows, by: width) {
+                body(first, min(width, rows - first), start, start + width)
+            }
+        }
+    }
+
+    /// Reduces each of a few rows to one number.
+    private func reduce(
+        _ reduction: trilemma_reduction, _ numbers: UnsafePointer<Float>, _ rows: Int, _ length: Int,
+        into results: UnsafeMutablePointer<Float>, _ bucket: BatchBucket
+    ) {
+        var windows = trilemma_windows(
+            places: numbers, taps: nil, tap_count: length, tap_step: 1, slices: 1, slice_step: 0, rows: 1, row_step: 0,
+            width: rows, column_step: length, can_read_past: false)
+        trilemma_reduce(Machine.variant, order(in: bucket), reduction, &windows, nil, nil, results)
     }
 }

@@ -26,6 +26,16 @@ public struct ResizedAxis: Hashable, Sendable {
         case roundPreferCeiling
         case floor
         case ceiling
+
+        /// The whole place that stands for a place.
+        func whole(_ place: Double) -> Double {
+            switch self {
+            case .roundPreferFloor: (place - 0.5).rounded(.up)
+            case .roundPreferCeiling: (place + 0.5).rounded(.down)
+            case .floor: place.rounded(.down)
+            case .ceiling: place.rounded(.up)
+            }
+        }
     }
 
     public enum Mode: Hashable, Sendable {
@@ -70,14 +80,7 @@ public struct ResizedAxis: Hashable, Sendable {
         func clamped(_ place: Double) -> Int32 { Int32(min(max(place, 0), Double(inputs - 1))) }
         switch mode {
         case .nearest(let nearest):
-            lower = places.map { place in
-                switch nearest {
-                case .roundPreferFloor: clamped((place - 0.5).rounded(.up))
-                case .roundPreferCeiling: clamped((place + 0.5).rounded(.down))
-                case .floor: clamped(place.rounded(.down))
-                case .ceiling: clamped(place.rounded(.up))
-                }
-            }
+            lower = places.map { clamped(nearest.whole($0)) }
             upper = lower
             weights = []
         case .linear:
@@ -100,7 +103,9 @@ public struct ResizedAxis: Hashable, Sendable {
             for index in 0..<outputs {
                 let target = output + (place * outputs + index) * inner
                 let low = source + Int(lower[index]) * inner
-                if weights.isEmpty {
+                if weights.isEmpty && inner == 1 {
+                    target.pointee = low.pointee
+                } else if weights.isEmpty {
                     target.update(from: low, count: inner)
                 } else {
                     let (high, weight) = (source + Int(upper[index]) * inner, weights[index])

@@ -103,4 +103,27 @@ import Testing
         #expect(value(.silu, .infinity) == .infinity && value(.gelu, .infinity) == .infinity)
         #expect(value(.gelu, -.infinity) == 0 && value(.silu, -.infinity) == 0)
     }
+
+    @Test("powers: near the truth, whole powers of negative numbers, the ends") func powers() {
+        for (base, exponent) in zip(numbers(3_000, seed: 8), numbers(3_000, seed: 9)) {
+            let exact = pow(Double(base.magnitude), Double(exponent))
+            let found = Double(Elementary.power(base.magnitude, exponent))
+            #expect((found - exact).magnitude <= 0.51 * Double(Float(exact).ulp), "\(base) to \(exponent)")
+        }
+        #expect(Elementary.power(-2, 3) == -8 && Elementary.power(-2, 2) == 4 && Elementary.power(-2, -1) == -0.5)
+        #expect(Elementary.power(-2, 0.5).bitPattern == 0x7FC0_0000 && Elementary.power(.nan, 0) == 1)
+        #expect(Elementary.power(0, -1) == .infinity && Elementary.power(-0.0, -1) == -.infinity)
+        #expect(Elementary.power(-1, .infinity) == 1 && Elementary.power(-.infinity, 3) == -.infinity)
+        var squares = [Float](repeating: 0, count: 3)
+        Elementary.power([1.5, -3, -.nan], exponent: 2, into: &squares, count: 3)
+        #expect(squares[0] == 2.25 && squares[1] == 9 && squares[2].bitPattern == 0x7FC0_0000)
+    }
+
+    @Test("functions with parameters") func parameters() {
+        var results = [Float](repeating: 9, count: 5)
+        Elementary.hardSigmoid([-9, -1, 0, 9, -.nan], into: &results, count: 5, slope: 0.25, offset: 0.5)
+        #expect(results.dropLast() == [0, 0.25, 0.5, 1] && results[4].bitPattern == 0x7FC0_0000)
+        Elementary.leakyRectified([-8, -0.0, 0, 9, -.nan], into: &results, count: 5, slope: 0.25)
+        #expect(results.dropLast() == [-2, 0, 0, 9] && results[4].bitPattern == 0x7FC0_0000)
+    }
 }

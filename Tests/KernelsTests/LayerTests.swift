@@ -68,4 +68,19 @@ import Testing
         }
         #expect(rounded != weights)
     }
+
+    @Test("blocks of 32 have a scale each, the last of a row may be shorter; bfloat16 keeps eight bits") func blocks() {
+        let weights = numbers(2 * 70, seed: 5)
+        for (form, whole) in [(WeightForm.int8Blocks, WeightForm.int8), (.int4Blocks, .int4)] {
+            let found = form.applied(to: weights, inputs: 70)
+            for row in 0..<2 {
+                for block in [0..<32, 32..<64, 64..<70] {
+                    let range = row * 70 + block.lowerBound..<row * 70 + block.upperBound
+                    #expect(Array(found[range]) == whole.applied(to: Array(weights[range]), inputs: block.count))
+                }
+            }
+        }
+        #expect(WeightForm.bfloat16.applied(to: [1.001, -3.1], inputs: 2) == [1, -3.09375])
+        #expect(WeightForm.published.applied(to: weights, inputs: 70) == weights)
+    }
 }

@@ -202,4 +202,24 @@ struct RandomProduct {
         ]
         #expect(found == expected)
     }
+
+    @Test("a right-hand side of activations has the bits of packed weights, as it is and turned", arguments: 0..<20)
+    func activations(seed: Int) {
+        let (rows, inner, columns) = ([1, 3, 17][seed % 3], 1 + seed * 5, 1 + seed * 7 % 90)
+        let profile = NumericProfile.catalogue[seed % NumericProfile.catalogue.count]
+        let a = numbers(rows * inner, seed: 1), b = numbers(inner * columns, seed: 2)
+        let turned = (0..<columns).flatMap { column in (0..<inner).map { b[$0 * columns + column] } }
+        var expected = [Float](repeating: 9, count: rows * columns)
+        let packed = PackedMatrix(rowMajor: b.span, inner: inner, columns: columns)
+        profile.matrixProduct(a, rows: rows, weights: packed, into: &expected)
+        for isTransposed in [false, true] {
+            var found = [Float](repeating: 9, count: rows * columns)
+            var scratch = [Float](
+                repeating: .nan, count: NumericProfile.productScratchCount(inner: inner, columns: columns))
+            profile.product(
+                a, rows: rows, inner: inner, by: isTransposed ? turned : b, columns: columns,
+                isTransposed: isTransposed, into: &found, scratch: &scratch)
+            #expect(found.map(\.bitPattern) == expected.map(\.bitPattern))
+        }
+    }
 }
