@@ -52,7 +52,9 @@ public final class Graph: Sendable {
     }
 
     /// - Parameter reusesMemory: false gives every value memory of its own, for tests of the plan.
-    init(onnx bytes: [UInt8], file: String, weights: WeightForm, reusesMemory: Bool) throws(ModelFileMistake) {
+    package init(
+        onnx bytes: [UInt8], file: String, weights: WeightForm = .published, reusesMemory: Bool
+    ) throws(ModelFileMistake) {
         var reader = GraphReader(file: file, weights: weights)
         let content = try reader.read(bytes)
         self.file = file

@@ -76,7 +76,8 @@ struct BinaryOperator: Operator {
         case .Add: Self.kernel(walk) { (a: Number, b: Number) in a &+ b }
         case .Sub: Self.kernel(walk) { (a: Number, b: Number) in a &- b }
         case .Mul: Self.kernel(walk) { (a: Number, b: Number) in a &* b }
-        case .Div: Self.kernel(walk) { (a: Number, b: Number) in b == 0 ? 0 : a.dividedReportingOverflow(by: b).partialValue }
+        case .Div:
+            Self.kernel(walk) { (a: Number, b: Number) in b == 0 ? 0 : a.dividedReportingOverflow(by: b).partialValue }
         default: comparison(walk, Number.self)
         }
     }

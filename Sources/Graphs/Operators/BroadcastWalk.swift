@@ -16,7 +16,8 @@ struct BroadcastWalk {
         var strides = Array(repeating: [Int](), count: shapes.count)
         for (axis, size) in shape.enumerated() where size != 1 {
             let steps = shapes.map { Self.stride(of: $0, axis: axis - shape.count) }
-            let merges = !sizes.isEmpty && strides.indices.allSatisfy { strides[$0][sizes.count - 1] == steps[$0] * size }
+            let merges =
+                !sizes.isEmpty && strides.indices.allSatisfy { strides[$0][sizes.count - 1] == steps[$0] * size }
             if merges { sizes[sizes.count - 1] *= size } else { sizes.append(size) }
             for (tensor, step) in steps.enumerated() {
                 if merges { strides[tensor][sizes.count - 1] = step } else { strides[tensor].append(step) }

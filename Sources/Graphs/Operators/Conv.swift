@@ -58,7 +58,8 @@ struct Conv: Operator {
                 allowed: "as many channels as the image has")
         }
         if let stated = attributes.kernel, stated != Array(kernel.shape[2...]) {
-            throw OperatorMistake("attribute 'kernel_shape' = \(stated)", allowed: "\(kernel.shape[2...]), as the weights have")
+            throw OperatorMistake(
+                "attribute 'kernel_shape' = \(stated)", allowed: "\(kernel.shape[2...]), as the weights have")
         }
         if let bias = inputs.optional(2), bias.shape != [kernel.shape[0]] {
             throw OperatorMistake("biases of the shape \(bias.shape)", allowed: "[\(kernel.shape[0])]")
@@ -70,7 +71,9 @@ struct Conv: Operator {
         let shape = try Shapes.checked([input.shape[0], kernel.shape[0]] + results)
         if let weights {
             let convolution: Convolution
-            if let prepared { convolution = prepared } else {
+            if let prepared {
+                convolution = prepared
+            } else {
                 convolution = try Self.convolution(weights, bias, groups: groups, window)
             }
             return Plan([shape], compute: try Self.kernel(convolution, input.shape[0], extents, setting))
@@ -80,7 +83,8 @@ struct Conv: Operator {
         return Plan([shape]) { arguments throws(OperatorMistake) in
             // Weights that are computed are laid out anew in each run.
             let weights = Tensor(copying: arguments.input(1, as: Float.self), shape: kernelShape, type: .float32)
-            let bias = hasBias
+            let bias =
+                hasBias
                 ? Tensor(copying: arguments.input(2, as: Float.self), shape: [kernelShape[0]], type: .float32) : nil
             let convolution = try Self.convolution(weights, bias, groups: groups, window)
             try Self.kernel(convolution, input.shape[0], extents, setting)(arguments)

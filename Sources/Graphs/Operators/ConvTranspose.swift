@@ -5,7 +5,8 @@ import Kernels
 /// ConvTranspose: a transposed convolution over one to three axes, in groups.
 struct ConvTranspose: Operator {
     static let kind = OperatorKind(
-        "ConvTranspose", inputs: 2...3, attributes: WindowAttributes.names.union(["group", "output_padding", "output_shape"])
+        "ConvTranspose", inputs: 2...3,
+        attributes: WindowAttributes.names.union(["group", "output_padding", "output_shape"])
     ) { node throws(OperatorMistake) in try ConvTranspose(node) }
 
     private let attributes: WindowAttributes

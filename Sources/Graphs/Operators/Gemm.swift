@@ -22,7 +22,9 @@ struct Gemm: Operator {
     let weights: PackedMatrix?
 
     private static func weights(of node: Node, isTransposed: Bool) -> PackedMatrix? {
-        guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else { return nil }
+        guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else {
+            return nil
+        }
         let (rows, columns) = (constant.shape[0], constant.shape[1])
         guard isTransposed else {
             return Weights.packed(columns: numbers, inner: rows, outputs: columns, form: node.weights)
@@ -73,7 +75,8 @@ struct Gemm: Operator {
     ) throws(OperatorMistake) -> Kernel {
         let turned = try transposesLeft ? Scratch(left.count, setting) : nil
         let turn = StridedCopy(sizes: [rows, inner], strides: [1, rows], width: 4)
-        let scratch = try weights == nil
+        let scratch =
+            try weights == nil
             ? Scratch(NumericProfile.productScratchCount(inner: inner, columns: columns), setting) : nil
         let (weights, transposesRight) = (weights, transposesRight)
         return { arguments throws(OperatorMistake) in

@@ -30,9 +30,11 @@ struct LSTM: Operator {
         let layout = try node.integer("layout", default: 0)
         guard (0...1).contains(layout) else { throw node.refused("layout", layout, "0, 1") }
         isBatchFirst = layout == 1
-        let areConstant = node.constant(1) != nil && node.constant(2) != nil && (!node.has(input: 3) || node.constant(3) != nil)
+        let areConstant =
+            node.constant(1) != nil && node.constant(2) != nil && (!node.has(input: 3) || node.constant(3) != nil)
         form = areConstant ? node.weights : .published
-        prepared = areConstant
+        prepared =
+            areConstant
             ? try Self.layOut(direction, form, node.constant(1), node.constant(2), node.constant(3)) : nil
     }
 
@@ -65,7 +67,9 @@ struct LSTM: Operator {
         let input = try inputs.required(0)
         try input.mustHave(rank: 3...3)
         let memory: LongShortTermMemory
-        if let prepared { memory = prepared } else {
+        if let prepared {
+            memory = prepared
+        } else {
             var tensors: [Tensor?] = []
             for index in 1...3 {
                 guard let operand = inputs.optional(index) else {
@@ -87,7 +91,7 @@ struct LSTM: Operator {
         let (hasHidden, hasCell) = (inputs.optional(5) != nil, inputs.optional(6) != nil)
         let turns = try isBatchFirst ? LSTMTurns(memory, steps: steps, batch: batch, setting) : nil
         return Plan(shapes) { arguments throws(OperatorMistake) in
-            let turned = turns?.before(arguments, hasHidden: hasHidden, hasCell: hasCell)
+            let turned = turns?.before(arguments, hasLengths: hasLengths, hasHidden: hasHidden, hasCell: hasCell)
             defer { turns?.after(arguments, outputs: outputs.count) }
             let arguments = turned ?? arguments
             memory.run(
@@ -110,7 +114,8 @@ struct LSTM: Operator {
                 allowed: "\(memory.inputs) numbers and a state of \(memory.hidden), as the weights have")
         }
         for index in [5, 6] {
-            let shape = isBatchFirst
+            let shape =
+                isBatchFirst
                 ? [batch, memory.directions, memory.hidden] : [memory.directions, batch, memory.hidden]
             if let state = inputs.optional(index), state.shape != shape {
                 throw OperatorMistake("a state of the shape \(state.shape)", allowed: "\(shape)")
@@ -136,7 +141,9 @@ struct LSTM: Operator {
         else {
             throw OperatorMistake(
                 "weights of the shapes \(input?.shape ?? []), \(recurrent?.shape ?? []) and \(bias?.shape ?? [])",
-                allowed: "[\(directions), 4 hidden, inputs], [\(directions), 4 hidden, hidden] and [\(directions), 8 hidden]")
+                allowed:
+                    "[\(directions), 4 hidden, inputs], [\(directions), 4 hidden, hidden] and [\(directions), 8 hidden]"
+            )
         }
         let (inputs, hidden) = (input.shape[2], recurrent.shape[2])
         let (formedW, formedR) = (form.applied(to: w, inputs: inputs), form.applied(to: r, inputs: hidden))

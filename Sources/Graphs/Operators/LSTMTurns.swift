@@ -37,14 +37,14 @@ final class LSTMTurns {
     deinit { addresses.deallocate() }
 
     /// The arguments in the order of the kernel; outputs go to rooms of their own.
-    func before(_ arguments: Arguments, hasHidden: Bool, hasCell: Bool) -> Arguments {
+    func before(_ arguments: Arguments, hasLengths: Bool, hasHidden: Bool, hasCell: Bool) -> Arguments {
         input.run(arguments.input(0, as: Float.self), into: inputRoom.start)
         addresses[0] = UnsafeMutableRawPointer(inputRoom.start)
         for (number, index) in [5, 6].enumerated() where number == 0 ? hasHidden : hasCell {
             stateIn.run(arguments.input(index, as: Float.self), into: stateRooms[number].start)
             addresses[index] = UnsafeMutableRawPointer(stateRooms[number].start)
         }
-        addresses[4] = arguments.inputs[4]
+        addresses[4] = hasLengths ? arguments.inputs[4] : nil
         addresses[8] = UnsafeMutableRawPointer(outputRoom.start)
         for number in 0..<2 { addresses[9 + number] = UnsafeMutableRawPointer(stateRooms[2 + number].start) }
         return Arguments(inputs: addresses, outputs: addresses + 8)

@@ -13,7 +13,9 @@ struct MatMul: Operator {
     let weights: PackedMatrix?
 
     private static func weights(of node: Node) -> PackedMatrix? {
-        guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else { return nil }
+        guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else {
+            return nil
+        }
         return Weights.packed(
             columns: numbers, inner: constant.shape[0], outputs: constant.shape[1], form: node.weights)
     }
@@ -55,7 +57,9 @@ struct MatMul: Operator {
     ) throws(OperatorMistake) -> Kernel {
         // Both sizes are those of a checked shape, but not of one tensor.
         let (room, overflows) = inner.multipliedReportingOverflow(by: columns)
-        guard !overflows, room < 1 << 40 else { throw OperatorMistake("\(inner) x \(columns) numbers", allowed: "fewer") }
+        guard !overflows, room < 1 << 40 else {
+            throw OperatorMistake("\(inner) x \(columns) numbers", allowed: "fewer")
+        }
         let scratch = try Scratch(NumericProfile.productScratchCount(inner: inner, columns: columns), setting)
         return { arguments throws(OperatorMistake) in
             let (left, right, results) = (
@@ -67,7 +71,8 @@ struct MatMul: Operator {
                     setting.profile.product(
                         left + (first + index * walk.strides[0][last]) * rows * inner, rows: rows, inner: inner,
                         by: right + (second + index * walk.strides[1][last]) * inner * columns, columns: columns,
-                        into: results + (place + index) * rows * columns, scratch: scratch.start, bucket: setting.bucket)
+                        into: results + (place + index) * rows * columns, scratch: scratch.start, bucket: setting.bucket
+                    )
                 }
             }
         }

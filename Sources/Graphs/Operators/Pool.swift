@@ -6,7 +6,8 @@ import Kernels
 struct Pool: Operator {
     static let kinds = [
         OperatorKind(
-            "MaxPool", inputs: 1...1, outputs: 1...2, attributes: WindowAttributes.names.union(["ceil_mode", "storage_order"])
+            "MaxPool", inputs: 1...1, outputs: 1...2,
+            attributes: WindowAttributes.names.union(["ceil_mode", "storage_order"])
         ) { node throws(OperatorMistake) in try Pool(node, .maximum) },
         OperatorKind(
             "AveragePool", inputs: 1...1, attributes: WindowAttributes.names.union(["ceil_mode", "count_include_pad"])
@@ -51,11 +52,16 @@ struct Pool: Operator {
         let (channels, extents) = (input.shape[0] * input.shape[1], Extents(image))
         let (hasPlaces, countsByColumns) = (hasPlaces, countsByColumns)
         let shape = try Shapes.checked(input.shape[..<2] + pooling.outputs(of: extents).sizes(image.count))
+        let scratch = try Scratch(pooling.scratchCount(over: extents), setting)
         return Plan(hasPlaces ? [shape, shape] : [shape]) { arguments throws(OperatorMistake) in
             pooling.run(
                 arguments.input(0), channels: channels, extents: extents, into: arguments.output(),
-                places: hasPlaces ? arguments.output(1) : nil, profile: setting.profile, bucket: setting.bucket)
-            if hasPlaces, countsByColumns { Self.turn(arguments.output(1), count: shape.product, extents) }
+                scratch: scratch.start,
+                profile: setting.profile, bucket: setting.bucket)
+            guard hasPlaces else { return }
+            pooling.placesOfLargest(
+                arguments.input(0), channels: channels, extents: extents, into: arguments.output(1))
+            if countsByColumns { Self.turn(arguments.output(1), count: shape.product, extents) }
         }
     }
 

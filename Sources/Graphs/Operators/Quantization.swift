@@ -5,7 +5,8 @@
 struct Quantization: Operator {
     static let kinds = [
         OperatorKind(
-            "QuantizeLinear", inputs: 2...3, attributes: ["axis", "block_size", "output_dtype", "precision", "saturate"]
+            "QuantizeLinear", inputs: 2...3,
+            attributes: ["axis", "block_size", "output_dtype", "precision", "saturate"]
         ) { node throws(OperatorMistake) in try Quantization(node, quantizes: true) },
         OperatorKind(
             "DequantizeLinear", inputs: 2...3, attributes: ["axis", "block_size", "output_dtype"]
@@ -87,7 +88,8 @@ struct Quantization: Operator {
         let (length, inner) = (input.shape[axis], input.shape[(axis + 1)...].reduce(1, *))
         guard block > 0 else {
             guard scale.shape == [length] else {
-                throw OperatorMistake("scales of the shape \(scale.shape)", allowed: "one, or [\(length)] for axis \(axis)")
+                throw OperatorMistake(
+                    "scales of the shape \(scale.shape)", allowed: "one, or [\(length)] for axis \(axis)")
             }
             return { body in for index in 0..<count { body(index, index / inner % length) } }
         }

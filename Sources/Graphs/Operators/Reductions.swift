@@ -6,7 +6,8 @@ import Kernels
 struct Reduction: Operator {
     static let kinds = [
         reduction("ReduceSum", .sum, axesAreInputSince: 13), reduction("ReduceMean", .mean, axesAreInputSince: 18),
-        reduction("ReduceMax", .maximum, axesAreInputSince: 18), reduction("ReduceMin", .minimum, axesAreInputSince: 18),
+        reduction("ReduceMax", .maximum, axesAreInputSince: 18),
+        reduction("ReduceMin", .minimum, axesAreInputSince: 18),
         OperatorKind("GlobalAveragePool", inputs: 1...1) { _ in Reduction(pooling: .mean) },
         OperatorKind("GlobalMaxPool", inputs: 1...1) { _ in Reduction(pooling: .maximum) },
     ]
@@ -34,7 +35,9 @@ struct Reduction: Operator {
         pools = false
     }
 
-    private static func reduction(_ name: String, _ reduction: AxisReduction, axesAreInputSince version: Int) -> OperatorKind {
+    private static func reduction(_ name: String, _ reduction: AxisReduction, axesAreInputSince version: Int)
+        -> OperatorKind
+    {
         OperatorKind(
             name, inputs: 1...2, attributes: ["axes", "keepdims", "noop_with_empty_axes"]
         ) { node throws(OperatorMistake) in try Reduction(node, reduction, version) }
@@ -63,7 +66,9 @@ struct Reduction: Operator {
         let reduction = reduction
         let scratch = try layout.copy == nil ? nil : Scratch(input.count * input.type.stride / 4 + 2, setting)
         func source(_ arguments: Arguments) -> UnsafeRawPointer {
-            guard let copy = layout.copy, let scratch else { return UnsafeRawPointer(arguments.input(0, as: UInt8.self)) }
+            guard let copy = layout.copy, let scratch else {
+                return UnsafeRawPointer(arguments.input(0, as: UInt8.self))
+            }
             copy.run(arguments.input(0, as: UInt8.self), into: scratch.start)
             return UnsafeRawPointer(scratch.start)
         }
@@ -133,7 +138,8 @@ enum WholeReduction {
                 }
             }
             if reduction == .mean {
-                result = layout.length == 0 ? 0 : Number(truncatingIfNeeded: Int(truncatingIfNeeded: result) / layout.length)
+                result =
+                    layout.length == 0 ? 0 : Number(truncatingIfNeeded: Int(truncatingIfNeeded: result) / layout.length)
             }
             output[place] = result
         }

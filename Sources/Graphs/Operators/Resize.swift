@@ -76,7 +76,9 @@ struct Resize: Operator {
             current[axis] = shape[axis]
             largest = max(largest, try Shapes.checked(current).product)
         }
-        let scratch = try (0..<2).map { _ throws(OperatorMistake) in try Scratch(passes.count > 1 ? largest : 0, setting) }
+        let scratch = try (0..<2).map { _ throws(OperatorMistake) in
+            try Scratch(passes.count > 1 ? largest : 0, setting)
+        }
         let count = input.count
         return Plan([shape]) { arguments throws(OperatorMistake) in
             var source = arguments.input(0, as: Float.self)
@@ -115,7 +117,9 @@ struct Resize: Operator {
         var sizes: [Int] = []
         for (scale, axis) in zip(scales, axes) {
             let size = (Double(scale) * Double(input.shape[axis])).rounded(.down)
-            guard size < 0x1p31 else { throw OperatorMistake("a scale of \(scale)", allowed: "one that fits into memory") }
+            guard size < 0x1p31 else {
+                throw OperatorMistake("a scale of \(scale)", allowed: "one that fits into memory")
+            }
             sizes.append(Int(size))
         }
         return (sizes, scales.map(Double.init))

@@ -34,7 +34,8 @@ struct WindowAttributes {
     /// - Throws: a number of axes that does not fit.
     func axes(kernel: [Int], image: [Int]) throws(OperatorMistake) -> [Window.Axis] {
         guard kernel.count == image.count, (1...3).contains(kernel.count) else {
-            throw OperatorMistake("a kernel of \(kernel.count) axes on an image of \(image.count)", allowed: "equal, 1 to 3")
+            throw OperatorMistake(
+                "a kernel of \(kernel.count) axes on an image of \(image.count)", allowed: "equal, 1 to 3")
         }
         guard kernel.allSatisfy({ (1...Limits.window).contains($0) }) else {
             throw OperatorMistake("a kernel of the sizes \(kernel)", allowed: "1 to \(Limits.window)")
@@ -44,7 +45,8 @@ struct WindowAttributes {
         let unpadded = Array(repeating: 0, count: 2 * kernel.count)
         let pads = padding == "NOTSET" ? pads ?? unpadded : unpadded
         guard strides.count == kernel.count, dilations.count == kernel.count, pads.count == 2 * kernel.count else {
-            throw OperatorMistake("strides, dilations or pads for other axes", allowed: "numbers for \(kernel.count) axes")
+            throw OperatorMistake(
+                "strides, dilations or pads for other axes", allowed: "numbers for \(kernel.count) axes")
         }
         return kernel.indices.map { axis in
             let plain = Window.Axis(

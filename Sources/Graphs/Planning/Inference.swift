@@ -35,7 +35,9 @@ enum Inference {
         var operands: [Operand?] = []
         for (input, memory) in zip(inputs, memories) {
             operands.append(
-                input.map { Operand(type: $0.type, shape: $0.shape ?? [], memory: memory.map { UnsafeRawPointer($0.start) }) })
+                input.map {
+                    Operand(type: $0.type, shape: $0.shape ?? [], memory: memory.map { UnsafeRawPointer($0.start) })
+                })
         }
         let plan = try operation.plan(operands, setting)
         let bytes = try Shapes.bytes(of: plan.shapes, types)

@@ -38,7 +38,9 @@ enum Shapes {
         var resolved: [Int] = []
         for axis in axes {
             let place = try Self.axis(axis, rank: rank)
-            guard !resolved.contains(place) else { throw OperatorMistake("axis \(axis) twice", allowed: "each axis once") }
+            guard !resolved.contains(place) else {
+                throw OperatorMistake("axis \(axis) twice", allowed: "each axis once")
+            }
             resolved.append(place)
         }
         return resolved
