@@ -26,7 +26,8 @@ public final class Graph: Sendable {
     public let outputs: [Port]
     /// All operators, in the order in which they are executed; of the branches of an If, one is.
     ///
-    /// Operators whose results are constant, or that only rename a value, are no longer among them.
+    /// Operators whose results are constant, or that only rename a value, are no longer among them, nor are those that
+    /// became part of the one before, see `Fusion`.
     public let operators: [OperatorSummary]
 
     let values: [Value]
@@ -59,14 +60,15 @@ public final class Graph: Sendable {
         let content = try reader.read(bytes)
         self.file = file
         values = reader.values
-        block = content.block
+        var operators = 0
+        block = Fusion.applied(to: content.block, values: values).numbered(from: &operators)
         inputValues = content.inputs
         inputs = content.inputPorts
         outputs = content.outputPorts
         memoryPlan = MemoryPlan(block, inputs: inputValues, values: values, reuses: reusesMemory)
         steps = block.allSteps.sorted { $0.number < $1.number }
         constants = block.constants(among: values)
-        operators = OperatorSummary.all(steps, inputs: inputValues, values: values)
+        self.operators = OperatorSummary.all(steps, inputs: inputValues, values: values)
     }
 }
 

@@ -41,6 +41,15 @@ struct Conv: Operator {
         }
     }
 
+    /// The same convolution with other weights and biases.
+    private init(_ other: Conv, weights: Tensor, bias: Tensor) throws(OperatorMistake) {
+        (attributes, groups, form) = (other.attributes, other.groups, other.form)
+        (self.weights, self.bias) = (weights, bias)
+        prepared = try other.prepared.map { former throws(OperatorMistake) in
+            try Self.convolution(weights, bias, groups: other.groups, former.window)
+        }
+    }
+
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
         let type = try inputs.required(0)
         try type.mustBeFloat()
@@ -123,5 +132,30 @@ struct Conv: Operator {
                 arguments.input(0), images: images, extents: extents, into: arguments.output(), scratch: scratch.start,
                 profile: setting.profile, bucket: setting.bucket)
         }
+    }
+}
+
+extension Conv: AbsorbsConstants {
+    func channels(of constant: Tensor) -> [Float]? {
+        guard let weights, let numbers = constant.floats, numbers.count == weights.shape[0] else { return nil }
+        // The channels of the output are its second dimension.
+        let place = constant.shape.count - (weights.shape.count - 1)
+        let isAlong = constant.shape.indices.allSatisfy { $0 == place || constant.shape[$0] == 1 }
+        return (0...1).contains(place) && isAlong && constant.shape.indices.contains(place) ? numbers : nil
+    }
+
+    func absorbing(factors: [Float]?, summands: [Float]) -> (any Operator)? {
+        guard let weights, var numbers = weights.floats, factors != nil || bias == nil,
+            summands.count == weights.shape[0], factors.map({ $0.count == summands.count }) ?? true
+        else { return nil }
+        var biases = summands
+        if let factors {
+            let inputs = weights.count / max(1, weights.shape[0])
+            for index in numbers.indices { numbers[index] *= factors[index / inputs] }
+            for (index, bias) in (bias?.floats ?? []).enumerated() { biases[index] += bias * factors[index] }
+        }
+        return try? Conv(
+            self, weights: Tensor(shape: weights.shape, floats: numbers),
+            bias: Tensor(shape: [biases.count], floats: biases))
     }
 }

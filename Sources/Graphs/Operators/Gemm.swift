@@ -60,12 +60,20 @@ struct Gemm: Operator {
         let product = try productKernel(left, rows, inner, columns, bias: isBias, setting)
         guard alpha != 1 || added != nil && !isBias else { return Plan([shape], compute: product) }
         let walk = added.map { BroadcastWalk([shape, $0.shape], to: shape) }
-        let (alpha, beta, count) = (alpha, beta, rows * columns)
+        let (alpha, beta, count, scaledCount) = (alpha, beta, rows * columns, added?.count ?? 0)
+        let scaled = try beta == 1 ? nil : Scratch(scaledCount, setting)
         return Plan([shape]) { arguments throws(OperatorMistake) in
             try product(arguments)
             let results = arguments.output(as: Float.self)
             if alpha != 1 { for index in 0..<count { results[index] *= alpha } }
-            walk?.combine(results, arguments.input(2), into: results) { $0 + beta * $1 }
+            guard let walk else { return }
+            if let scaled {
+                let summand = arguments.input(2, as: Float.self)
+                for index in 0..<scaledCount { scaled.start[index] = beta * summand[index] }
+                walk.combine(results, scaled.start, into: results, by: Sum.self)
+            } else {
+                walk.combine(results, arguments.input(2), into: results, by: Sum.self)
+            }
         }
     }
 

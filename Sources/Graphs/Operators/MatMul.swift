@@ -6,11 +6,13 @@ import Kernels
 /// as one column on the right.
 struct MatMul: Operator {
     static let kind = OperatorKind("MatMul", inputs: 2...2) { node throws(OperatorMistake) in
-        MatMul(weights: weights(of: node))
+        MatMul(weights: weights(of: node), bias: nil)
     }
 
     /// A constant right side of two dimensions.
     let weights: PackedMatrix?
+    /// What is added to each row, of the step behind.
+    let bias: [Float]?
 
     private static func weights(of node: Node) -> PackedMatrix? {
         guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else {
@@ -43,9 +45,13 @@ struct MatMul: Operator {
             batch + (left.rank == 1 ? [] : [rows]) + (right.rank == 1 ? [] : [columns]))
         if let weights {
             let rows = batch.product * rows
+            let biases = bias.map { Memory(Tensor(shape: [$0.count], floats: $0)) }
             return Plan([shape]) { arguments throws(OperatorMistake) in
                 setting.profile.matrixProduct(
-                    arguments.input(0), rows: rows, weights: weights, into: arguments.output(), bucket: setting.bucket)
+                    arguments.input(0), rows: rows, weights: weights, into: arguments.output(),
+                    bias: biases.map { UnsafePointer($0.start.assumingMemoryBound(to: Float.self)) },
+                    bucket: setting.bucket)
+                withExtendedLifetime(biases) {}
             }
         }
         let walk = BroadcastWalk([Array(a.dropLast(2)), Array(b.dropLast(2))], to: batch)
@@ -76,5 +82,16 @@ struct MatMul: Operator {
                 }
             }
         }
+    }
+}
+
+extension MatMul: AbsorbsConstants {
+    /// A vector as long as a row.
+    func channels(of constant: Tensor) -> [Float]? {
+        constant.shape == [weights?.columns ?? -1] ? constant.floats : nil
+    }
+
+    func absorbing(factors: [Float]?, summands: [Float]) -> (any Operator)? {
+        factors == nil && bias == nil ? MatMul(weights: weights, bias: summands) : nil
     }
 }

@@ -39,7 +39,11 @@ struct Pool: Operator {
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
         let type = try inputs.required(0)
-        try type.mustBeFloat()
+        if reduction == .maximum {
+            try type.mustBe(.float32, .float16, .bfloat16, .int8, .uint8)
+        } else {
+            try type.mustBeFloat()
+        }
         return hasPlaces ? [type, .int64] : [type]
     }
 
@@ -53,6 +57,12 @@ struct Pool: Operator {
         let (hasPlaces, countsByColumns) = (hasPlaces, countsByColumns)
         let shape = try Shapes.checked(input.shape[..<2] + pooling.outputs(of: extents).sizes(image.count))
         let scratch = try Scratch(pooling.scratchCount(over: extents), setting)
+        if !input.type.isFloat {
+            guard !hasPlaces else {
+                throw OperatorMistake("places of whole numbers", allowed: "floating-point numbers")
+            }
+            return Plan([shape], compute: try Self.whole(pooling, input, shape.product, scratch, setting))
+        }
         return Plan(hasPlaces ? [shape, shape] : [shape]) { arguments throws(OperatorMistake) in
             pooling.run(
                 arguments.input(0), channels: channels, extents: extents, into: arguments.output(),
@@ -71,6 +81,22 @@ struct Pool: Operator {
             let (plane, place) = Int(places[index]).quotientAndRemainder(dividingBy: extents.height * extents.width)
             let turned = place % extents.width * extents.height + place / extents.width
             places[index] = Int64(plane * extents.height * extents.width + turned)
+        }
+    }
+
+    /// Whole numbers of 8 bits, by way of float32, which holds them all.
+    private static func whole(
+        _ pooling: Pooling, _ input: Operand, _ count: Int, _ scratch: Scratch, _ setting: Setting
+    ) throws(OperatorMistake) -> Kernel {
+        let (numbers, results) = (try Scratch(input.count, setting), try Scratch(count, setting))
+        let (channels, extents) = (input.shape[0] * input.shape[1], Extents(Array(input.shape[2...])))
+        return { arguments throws(OperatorMistake) in
+            let (read, write) = (Numbers.reader(arguments, 0, input.type), Numbers.writer(arguments, input.type))
+            for index in 0..<input.count { numbers.start[index] = Float(read(index)) }
+            pooling.run(
+                numbers.start, channels: channels, extents: extents, into: results.start, scratch: scratch.start,
+                profile: .fused1)
+            for index in 0..<count { write(index, Double(results.start[index])) }
         }
     }
 }

@@ -45,7 +45,9 @@ struct Reduction: Operator {
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
         let type = try inputs.required(0)
-        if pools { try type.mustBeFloat() } else { try type.mustNotBe(.bool) }
+        if pools { try type.mustBeFloat() }
+        // The larger of two truth values is "or", the smaller "and".
+        if reduction == .sum || reduction == .mean { try type.mustNotBe(.bool) }
         return [type]
     }
 
@@ -72,15 +74,19 @@ struct Reduction: Operator {
             copy.run(arguments.input(0, as: UInt8.self), into: scratch.start)
             return UnsafeRawPointer(scratch.start)
         }
+        let isTruth = input.type == .bool
         func whole<Number: FixedWidthInteger>(_: Number.Type) -> Kernel {
             { arguments throws(OperatorMistake) in
                 WholeReduction.run(
                     reduction, source(arguments).assumingMemoryBound(to: Number.self), layout, into: arguments.output())
+                if isTruth {
+                    for index in 0..<layout.outer * layout.inner { arguments.output(as: UInt8.self)[index] &= 1 }
+                }
             }
         }
         switch input.type {
         case .int8: return whole(Int8.self)
-        case .uint8: return whole(UInt8.self)
+        case .uint8, .bool: return whole(UInt8.self)
         case .int32: return whole(Int32.self)
         case .int64: return whole(Int64.self)
         default:
