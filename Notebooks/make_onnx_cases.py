@@ -94,7 +94,7 @@ class Model:
             ("output", [value.name for value in self.session.get_outputs()], outputs),
         ):
             for index, (name, array) in enumerate(zip(names, arrays)):
-                message = numpy_helper.from_array(np.ascontiguousarray(array), name)
+                message = numpy_helper.from_array(np.array(array, order="C"), name)
                 (target / f"{kind}_{index}.pb").write_bytes(message.SerializeToString())
         return outputs
 

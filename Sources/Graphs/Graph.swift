@@ -17,7 +17,7 @@ public struct Port: Sendable, Equatable {
 /// A graph of operators from an ONNX file: read, checked, constants computed, memory planned. It never changes, and any
 /// number of threads may execute it, each with a `GraphRun` of its own.
 ///
-/// Operators and their attributes are those of the ONNX specification, versions 7 to 24 of the operator set ai.onnx; what
+/// Operators and their attributes are those of the ONNX specification, versions 1 to 24 of the operator set ai.onnx; what
 /// is not implemented is refused by name before any run.
 public final class Graph: Sendable {
     /// The file as the user named it.
@@ -26,7 +26,8 @@ public final class Graph: Sendable {
     public let outputs: [Port]
     /// All operators, in the order in which they are executed; of the branches of an If, one is.
     ///
-    /// Operators whose results are constant, or that only rename a value, are no longer among them.
+    /// Operators whose results are constant, or that only rename a value, are no longer among them, nor are those that
+    /// became part of the one before, see `Fusion`.
     public let operators: [OperatorSummary]
 
     let values: [Value]
@@ -52,19 +53,22 @@ public final class Graph: Sendable {
     }
 
     /// - Parameter reusesMemory: false gives every value memory of its own, for tests of the plan.
-    init(onnx bytes: [UInt8], file: String, weights: WeightForm, reusesMemory: Bool) throws(ModelFileMistake) {
+    package init(
+        onnx bytes: [UInt8], file: String, weights: WeightForm = .published, reusesMemory: Bool
+    ) throws(ModelFileMistake) {
         var reader = GraphReader(file: file, weights: weights)
         let content = try reader.read(bytes)
         self.file = file
         values = reader.values
-        block = content.block
+        var operators = 0
+        block = Fusion.applied(to: content.block, values: values).numbered(from: &operators)
         inputValues = content.inputs
         inputs = content.inputPorts
         outputs = content.outputPorts
         memoryPlan = MemoryPlan(block, inputs: inputValues, values: values, reuses: reusesMemory)
         steps = block.allSteps.sorted { $0.number < $1.number }
         constants = block.constants(among: values)
-        operators = OperatorSummary.all(steps, inputs: inputValues, values: values)
+        self.operators = OperatorSummary.all(steps, inputs: inputValues, values: values)
     }
 }
 

@@ -28,7 +28,9 @@ extension OperatorSummary {
         var sources = values.map { $0.constant == nil ? Source.absent : .constant }
         for (number, value) in inputs.enumerated() { sources[value] = .input(number) }
         for step in steps {
-            for (number, value) in step.outputs.enumerated() { sources[value] = .output(of: step.number, number: number) }
+            for (number, value) in step.outputs.enumerated() {
+                sources[value] = .output(of: step.number, number: number)
+            }
         }
         return steps.map { step in
             var read = step.inputs

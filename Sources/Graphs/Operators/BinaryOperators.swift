@@ -62,49 +62,51 @@ struct BinaryOperator: Operator {
 
     private func floatKernel(_ walk: BroadcastWalk) -> Kernel {
         switch function {
-        case .Add: Self.kernel(walk) { (a: Float, b: Float) in a + b }
-        case .Sub: Self.kernel(walk) { (a: Float, b: Float) in a - b }
-        case .Mul: Self.kernel(walk) { (a: Float, b: Float) in a * b }
-        case .Div: Self.kernel(walk) { (a: Float, b: Float) in a / b }
+        case .Add: walk.kernel(Sum.self)
+        case .Sub: walk.kernel(Difference.self)
+        case .Mul: walk.kernel(Product.self)
+        case .Div: walk.kernel(Quotient.self)
         default: comparison(walk, Float.self)
         }
     }
 
-    /// Whole numbers wrap around where they overflow; a quotient by zero is zero.
     private func integerKernel<Number: FixedWidthInteger>(_ walk: BroadcastWalk, _: Number.Type) -> Kernel {
         switch function {
-        case .Add: Self.kernel(walk) { (a: Number, b: Number) in a &+ b }
-        case .Sub: Self.kernel(walk) { (a: Number, b: Number) in a &- b }
-        case .Mul: Self.kernel(walk) { (a: Number, b: Number) in a &* b }
-        case .Div: Self.kernel(walk) { (a: Number, b: Number) in b == 0 ? 0 : a.dividedReportingOverflow(by: b).partialValue }
+        case .Add: walk.kernel(WholeSum<Number>.self)
+        case .Sub: walk.kernel(WholeDifference<Number>.self)
+        case .Mul: walk.kernel(WholeProduct<Number>.self)
+        case .Div: walk.kernel(WholeQuotient<Number>.self)
         default: comparison(walk, Number.self)
         }
     }
 
     private func comparison<Number: Comparable>(_ walk: BroadcastWalk, _: Number.Type) -> Kernel {
         switch function {
-        case .Less: Self.kernel(walk) { (a: Number, b: Number) in a < b }
-        case .LessOrEqual: Self.kernel(walk) { (a: Number, b: Number) in a <= b }
-        case .Greater: Self.kernel(walk) { (a: Number, b: Number) in a > b }
-        case .GreaterOrEqual: Self.kernel(walk) { (a: Number, b: Number) in a >= b }
-        default: Self.kernel(walk) { (a: Number, b: Number) in a == b }
+        case .Less: walk.kernel(IsLess<Number>.self)
+        case .LessOrEqual: walk.kernel(IsLessOrEqual<Number>.self)
+        case .Greater: walk.kernel(IsGreater<Number>.self)
+        case .GreaterOrEqual: walk.kernel(IsGreaterOrEqual<Number>.self)
+        default: walk.kernel(Equals<Number>.self)
         }
     }
 
     private func truthKernel(_ walk: BroadcastWalk) -> Kernel {
         switch function {
-        case .And: Self.kernel(walk) { (a: Bool, b: Bool) in a && b }
-        case .Or: Self.kernel(walk) { (a: Bool, b: Bool) in a || b }
-        default: Self.kernel(walk) { (a: Bool, b: Bool) in a == b }
+        case .And: walk.kernel(Both.self)
+        case .Or: walk.kernel(Either.self)
+        default: walk.kernel(Equals<Bool>.self)
         }
     }
+}
 
-    @inline(__always)
-    private static func kernel<Number, Result>(
-        _ walk: BroadcastWalk, _ function: @escaping (Number, Number) -> Result
-    ) -> Kernel {
-        { arguments throws(OperatorMistake) in
-            walk.combine(arguments.input(0), arguments.input(1), into: arguments.output(), function)
+extension BinaryOperator: Absorbable {
+    func constants(_ inputs: [Value?]) -> (input: Int, AbsorbedConstants)? {
+        guard function == .Add, inputs.count == 2 else { return nil }
+        for (variable, constant) in [(0, 1), (1, 0)] {
+            if let summand = inputs[constant]?.constant, inputs[variable]?.constant == nil {
+                return (variable, AbsorbedConstants(factors: nil, summands: summand))
+            }
         }
+        return nil
     }
 }

@@ -16,7 +16,8 @@ struct BroadcastWalk {
         var strides = Array(repeating: [Int](), count: shapes.count)
         for (axis, size) in shape.enumerated() where size != 1 {
             let steps = shapes.map { Self.stride(of: $0, axis: axis - shape.count) }
-            let merges = !sizes.isEmpty && strides.indices.allSatisfy { strides[$0][sizes.count - 1] == steps[$0] * size }
+            let merges =
+                !sizes.isEmpty && strides.indices.allSatisfy { strides[$0][sizes.count - 1] == steps[$0] * size }
             if merges { sizes[sizes.count - 1] *= size } else { sizes.append(size) }
             for (tensor, step) in steps.enumerated() {
                 if merges { strides[tensor][sizes.count - 1] = step } else { strides[tensor].append(step) }
@@ -58,25 +59,32 @@ struct BroadcastWalk {
     }
 
     /// The result of a function of two numbers, number by number.
-    @inline(__always)
-    func combine<Number, Result>(
-        _ left: UnsafePointer<Number>, _ right: UnsafePointer<Number>, into results: UnsafeMutablePointer<Result>,
-        _ function: (Number, Number) -> Result
+    func combine<Function: PairFunction>(
+        _ left: UnsafePointer<Function.Number>, _ right: UnsafePointer<Function.Number>,
+        into results: UnsafeMutablePointer<Function.Result>, by _: Function.Type
     ) {
         let last = sizes.count - 1
         let (width, leftStep, rightStep) = (sizes[last], strides[0][last], strides[1][last])
         forEachRow { first, second, place in
             let (a, b, c) = (left + first, right + second, results + place)
             switch (leftStep, rightStep) {
-            case (1, 1): for index in 0..<width { c[index] = function(a[index], b[index]) }
+            case (1, 1): for index in 0..<width { c[index] = Function.result(a[index], b[index]) }
             case (1, 0):
                 let other = b[0]
-                for index in 0..<width { c[index] = function(a[index], other) }
+                for index in 0..<width { c[index] = Function.result(a[index], other) }
             case (0, 1):
                 let other = a[0]
-                for index in 0..<width { c[index] = function(other, b[index]) }
-            default: for index in 0..<width { c[index] = function(a[index * leftStep], b[index * rightStep]) }
+                for index in 0..<width { c[index] = Function.result(other, b[index]) }
+            default:
+                for index in 0..<width { c[index] = Function.result(a[index * leftStep], b[index * rightStep]) }
             }
+        }
+    }
+
+    /// The same as the kernel of an operator.
+    func kernel<Function: PairFunction>(_: Function.Type) -> Kernel {
+        { arguments throws(OperatorMistake) in
+            combine(arguments.input(0), arguments.input(1), into: arguments.output(), by: Function.self)
         }
     }
 }

@@ -24,7 +24,8 @@ struct Concat: Movement {
         let width = first.type.stride
         for index in inputs.indices {
             let part = try inputs.required(index)
-            let fits = part.rank == first.rank
+            let fits =
+                part.rank == first.rank
                 && part.shape.indices.allSatisfy { $0 == axis || part.shape[$0] == first.shape[$0] }
             guard fits else {
                 throw OperatorMistake(

@@ -31,7 +31,9 @@ struct Constant: Operator {
         let tensor = tensor
         return Plan([tensor.shape]) { arguments throws(OperatorMistake) in
             tensor.withBytes { bytes in
-                if let source = bytes.baseAddress { arguments.outputs[0]?.copyMemory(from: source, byteCount: bytes.count) }
+                if let source = bytes.baseAddress {
+                    arguments.outputs[0]?.copyMemory(from: source, byteCount: bytes.count)
+                }
             }
         }
     }
@@ -39,7 +41,8 @@ struct Constant: Operator {
 
 /// ConstantOfShape: one number repeated to a shape that an input says.
 struct ConstantOfShape: Operator {
-    static let kind = OperatorKind("ConstantOfShape", inputs: 1...1, attributes: ["value"]) { node throws(OperatorMistake) in
+    static let kind = OperatorKind("ConstantOfShape", inputs: 1...1, attributes: ["value"]) {
+        node throws(OperatorMistake) in
         let value = try node.tensor("value") ?? Tensor(shape: [1], floats: [0])
         guard value.count == 1 else { throw node.refused("value", "\(value.count) numbers", "one number") }
         return ConstantOfShape(value: value)

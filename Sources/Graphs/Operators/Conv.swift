@@ -41,6 +41,15 @@ struct Conv: Operator {
         }
     }
 
+    /// The same convolution with other weights and biases.
+    private init(_ other: Conv, weights: Tensor, bias: Tensor) throws(OperatorMistake) {
+        (attributes, groups, form) = (other.attributes, other.groups, other.form)
+        (self.weights, self.bias) = (weights, bias)
+        prepared = try other.prepared.map { former throws(OperatorMistake) in
+            try Self.convolution(weights, bias, groups: other.groups, former.window)
+        }
+    }
+
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
         let type = try inputs.required(0)
         try type.mustBeFloat()
@@ -58,7 +67,8 @@ struct Conv: Operator {
                 allowed: "as many channels as the image has")
         }
         if let stated = attributes.kernel, stated != Array(kernel.shape[2...]) {
-            throw OperatorMistake("attribute 'kernel_shape' = \(stated)", allowed: "\(kernel.shape[2...]), as the weights have")
+            throw OperatorMistake(
+                "attribute 'kernel_shape' = \(stated)", allowed: "\(kernel.shape[2...]), as the weights have")
         }
         if let bias = inputs.optional(2), bias.shape != [kernel.shape[0]] {
             throw OperatorMistake("biases of the shape \(bias.shape)", allowed: "[\(kernel.shape[0])]")
@@ -70,7 +80,9 @@ struct Conv: Operator {
         let shape = try Shapes.checked([input.shape[0], kernel.shape[0]] + results)
         if let weights {
             let convolution: Convolution
-            if let prepared { convolution = prepared } else {
+            if let prepared {
+                convolution = prepared
+            } else {
                 convolution = try Self.convolution(weights, bias, groups: groups, window)
             }
             return Plan([shape], compute: try Self.kernel(convolution, input.shape[0], extents, setting))
@@ -80,7 +92,8 @@ struct Conv: Operator {
         return Plan([shape]) { arguments throws(OperatorMistake) in
             // Weights that are computed are laid out anew in each run.
             let weights = Tensor(copying: arguments.input(1, as: Float.self), shape: kernelShape, type: .float32)
-            let bias = hasBias
+            let bias =
+                hasBias
                 ? Tensor(copying: arguments.input(2, as: Float.self), shape: [kernelShape[0]], type: .float32) : nil
             let convolution = try Self.convolution(weights, bias, groups: groups, window)
             try Self.kernel(convolution, input.shape[0], extents, setting)(arguments)
@@ -119,5 +132,30 @@ struct Conv: Operator {
                 arguments.input(0), images: images, extents: extents, into: arguments.output(), scratch: scratch.start,
                 profile: setting.profile, bucket: setting.bucket)
         }
+    }
+}
+
+extension Conv: AbsorbsConstants {
+    func channels(of constant: Tensor) -> [Float]? {
+        guard let weights, let numbers = constant.floats, numbers.count == weights.shape[0] else { return nil }
+        // The channels of the output are its second dimension.
+        let place = constant.shape.count - (weights.shape.count - 1)
+        let isAlong = constant.shape.indices.allSatisfy { $0 == place || constant.shape[$0] == 1 }
+        return (0...1).contains(place) && isAlong && constant.shape.indices.contains(place) ? numbers : nil
+    }
+
+    func absorbing(factors: [Float]?, summands: [Float]) -> (any Operator)? {
+        guard let weights, var numbers = weights.floats, factors != nil || bias == nil,
+            summands.count == weights.shape[0], factors.map({ $0.count == summands.count }) ?? true
+        else { return nil }
+        var biases = summands
+        if let factors {
+            let inputs = weights.count / max(1, weights.shape[0])
+            for index in numbers.indices { numbers[index] *= factors[index / inputs] }
+            for (index, bias) in (bias?.floats ?? []).enumerated() { biases[index] += bias * factors[index] }
+        }
+        return try? Conv(
+            self, weights: Tensor(shape: weights.shape, floats: numbers),
+            bias: Tensor(shape: [biases.count], floats: biases))
     }
 }

@@ -5,7 +5,8 @@ import Kernels
 /// ConvTranspose: a transposed convolution over one to three axes, in groups.
 struct ConvTranspose: Operator {
     static let kind = OperatorKind(
-        "ConvTranspose", inputs: 2...3, attributes: WindowAttributes.names.union(["group", "output_padding", "output_shape"])
+        "ConvTranspose", inputs: 2...3,
+        attributes: WindowAttributes.names.union(["group", "output_padding", "output_shape"])
     ) { node throws(OperatorMistake) in try ConvTranspose(node) }
 
     private let attributes: WindowAttributes
@@ -98,7 +99,7 @@ struct ConvTranspose: Operator {
         guard added.count == kernel.count, sizes.map({ $0.count == kernel.count }) ?? true else {
             throw OperatorMistake("output padding or shape for other axes", allowed: "\(kernel.count) numbers")
         }
-        guard sizes != nil || attributes.dependsOnImage else { return (Window(plain), Extents(added)) }
+        guard sizes != nil || attributes.dependsOnImage else { return (Window(plain), Extents(added, missing: 0)) }
         for (index, axis) in plain.enumerated() {
             // The specification's equation for stated sizes; "same" states image x stride.
             let wanted = sizes?[index] ?? image[index] * axis.stride
@@ -110,6 +111,6 @@ struct ConvTranspose: Operator {
                 after: max(0, total) - before)
             if total < 0 { added[index] -= total }
         }
-        return (Window(plain), Extents(added))
+        return (Window(plain), Extents(added, missing: 0))
     }
 }

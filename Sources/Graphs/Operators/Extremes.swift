@@ -26,11 +26,13 @@ struct Extremes: Operator {
             let takesLarger = takesLarger
             return { arguments throws(OperatorMistake) in
                 let results = arguments.output(as: Number.self)
-                walks[0].combine(results, arguments.input(0), into: results) { $1 }
+                walks[0].combine(results, arguments.input(0), into: results, by: Second<Number>.self)
                 for index in 1..<max(1, walks.count) {
-                    // NaN is unequal to itself and wins.
-                    walks[index].combine(results, arguments.input(index), into: results) { a, b in
-                        a != a || (takesLarger ? a > b : a < b) ? a : b
+                    let other = arguments.input(index, as: Number.self)
+                    if takesLarger {
+                        walks[index].combine(results, other, into: results, by: Larger<Number>.self)
+                    } else {
+                        walks[index].combine(results, other, into: results, by: Smaller<Number>.self)
                     }
                 }
             }

@@ -22,7 +22,9 @@ struct Gemm: Operator {
     let weights: PackedMatrix?
 
     private static func weights(of node: Node, isTransposed: Bool) -> PackedMatrix? {
-        guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else { return nil }
+        guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else {
+            return nil
+        }
         let (rows, columns) = (constant.shape[0], constant.shape[1])
         guard isTransposed else {
             return Weights.packed(columns: numbers, inner: rows, outputs: columns, form: node.weights)
@@ -58,12 +60,20 @@ struct Gemm: Operator {
         let product = try productKernel(left, rows, inner, columns, bias: isBias, setting)
         guard alpha != 1 || added != nil && !isBias else { return Plan([shape], compute: product) }
         let walk = added.map { BroadcastWalk([shape, $0.shape], to: shape) }
-        let (alpha, beta, count) = (alpha, beta, rows * columns)
+        let (alpha, beta, count, scaledCount) = (alpha, beta, rows * columns, added?.count ?? 0)
+        let scaled = try beta == 1 ? nil : Scratch(scaledCount, setting)
         return Plan([shape]) { arguments throws(OperatorMistake) in
             try product(arguments)
             let results = arguments.output(as: Float.self)
             if alpha != 1 { for index in 0..<count { results[index] *= alpha } }
-            walk?.combine(results, arguments.input(2), into: results) { $0 + beta * $1 }
+            guard let walk else { return }
+            if let scaled {
+                let summand = arguments.input(2, as: Float.self)
+                for index in 0..<scaledCount { scaled.start[index] = beta * summand[index] }
+                walk.combine(results, scaled.start, into: results, by: Sum.self)
+            } else {
+                walk.combine(results, arguments.input(2), into: results, by: Sum.self)
+            }
         }
     }
 
@@ -73,7 +83,8 @@ struct Gemm: Operator {
     ) throws(OperatorMistake) -> Kernel {
         let turned = try transposesLeft ? Scratch(left.count, setting) : nil
         let turn = StridedCopy(sizes: [rows, inner], strides: [1, rows], width: 4)
-        let scratch = try weights == nil
+        let scratch =
+            try weights == nil
             ? Scratch(NumericProfile.productScratchCount(inner: inner, columns: columns), setting) : nil
         let (weights, transposesRight) = (weights, transposesRight)
         return { arguments throws(OperatorMistake) in

@@ -2,7 +2,7 @@
 
 import Kernels
 
-/// LSTM with its default activations, in one or both directions, sequences first.
+/// LSTM with its default activations, in one or both directions.
 struct LSTM: Operator {
     static let kind = OperatorKind(
         "LSTM", inputs: 3...8, outputs: 1...3,
@@ -18,6 +18,8 @@ struct LSTM: Operator {
     /// Constant weights laid out once.
     private let prepared: LongShortTermMemory?
     private let form: WeightForm
+    /// Whether the batch comes before the steps and the directions.
+    private let isBatchFirst: Bool
 
     init(_ node: Node) throws(OperatorMistake) {
         let name = try node.choice("direction", default: "forward", of: ["forward", "reverse", "bidirectional"])
@@ -25,9 +27,14 @@ struct LSTM: Operator {
         try Self.refuseSpecialities(of: node, directions: direction == .bidirectional ? 2 : 1)
         hidden = node.has("hidden_size") ? try node.integer("hidden_size", default: 0) : nil
         outputs = node.outputs
-        let areConstant = node.constant(1) != nil && node.constant(2) != nil && (!node.has(input: 3) || node.constant(3) != nil)
+        let layout = try node.integer("layout", default: 0)
+        guard (0...1).contains(layout) else { throw node.refused("layout", layout, "0, 1") }
+        isBatchFirst = layout == 1
+        let areConstant =
+            node.constant(1) != nil && node.constant(2) != nil && (!node.has(input: 3) || node.constant(3) != nil)
         form = areConstant ? node.weights : .published
-        prepared = areConstant
+        prepared =
+            areConstant
             ? try Self.layOut(direction, form, node.constant(1), node.constant(2), node.constant(3)) : nil
     }
 
@@ -39,10 +46,8 @@ struct LSTM: Operator {
         for name in ["activation_alpha", "activation_beta", "clip"] where node.has(name) {
             throw OperatorMistake("attribute '\(name)'", allowed: "none")
         }
-        for name in ["input_forget", "layout"] {
-            let value = try node.integer(name, default: 0)
-            guard value == 0 else { throw node.refused(name, value, "0") }
-        }
+        let forget = try node.integer("input_forget", default: 0)
+        guard forget == 0 else { throw node.refused("input_forget", forget, "0") }
         guard !node.has(input: 7) else { throw OperatorMistake("peephole weights (input 7)", allowed: "none") }
     }
 
@@ -62,7 +67,9 @@ struct LSTM: Operator {
         let input = try inputs.required(0)
         try input.mustHave(rank: 3...3)
         let memory: LongShortTermMemory
-        if let prepared { memory = prepared } else {
+        if let prepared {
+            memory = prepared
+        } else {
             var tensors: [Tensor?] = []
             for index in 1...3 {
                 guard let operand = inputs.optional(index) else {
@@ -73,14 +80,20 @@ struct LSTM: Operator {
             }
             memory = try Self.layOut(direction, form, tensors[0], tensors[1], tensors[2])
         }
-        let (steps, batch) = (input.shape[0], input.shape[1])
+        let (steps, batch) = isBatchFirst ? (input.shape[1], input.shape[0]) : (input.shape[0], input.shape[1])
         try check(inputs, memory, steps: steps, batch: batch)
-        let state = [memory.directions, batch, memory.hidden]
-        let shapes = [try Shapes.checked([steps] + state), state, state].prefix(outputs.count)
+        let (directions, hidden) = (memory.directions, memory.hidden)
+        let state = isBatchFirst ? [batch, directions, hidden] : [directions, batch, hidden]
+        let all = isBatchFirst ? [batch, steps, directions, hidden] : [steps, directions, batch, hidden]
+        let shapes = Array([try Shapes.checked(all), state, state].prefix(outputs.count))
         let scratch = try Scratch(memory.scratchCount(steps: steps, batch: batch), setting)
         let (outputs, hasLengths) = (outputs, inputs.optional(4) != nil)
         let (hasHidden, hasCell) = (inputs.optional(5) != nil, inputs.optional(6) != nil)
-        return Plan(Array(shapes)) { arguments throws(OperatorMistake) in
+        let turns = try isBatchFirst ? LSTMTurns(memory, steps: steps, batch: batch, setting) : nil
+        return Plan(shapes) { arguments throws(OperatorMistake) in
+            let turned = turns?.before(arguments, hasLengths: hasLengths, hasHidden: hasHidden, hasCell: hasCell)
+            defer { turns?.after(arguments, outputs: outputs.count) }
+            let arguments = turned ?? arguments
             memory.run(
                 arguments.input(0), steps: steps, batch: batch, lengths: hasLengths ? arguments.optional(4) : nil,
                 initialHidden: hasHidden ? arguments.optional(5) : nil,
@@ -101,9 +114,11 @@ struct LSTM: Operator {
                 allowed: "\(memory.inputs) numbers and a state of \(memory.hidden), as the weights have")
         }
         for index in [5, 6] {
-            if let state = inputs.optional(index), state.shape != [memory.directions, batch, memory.hidden] {
-                throw OperatorMistake(
-                    "a state of the shape \(state.shape)", allowed: "\([memory.directions, batch, memory.hidden])")
+            let shape =
+                isBatchFirst
+                ? [batch, memory.directions, memory.hidden] : [memory.directions, batch, memory.hidden]
+            if let state = inputs.optional(index), state.shape != shape {
+                throw OperatorMistake("a state of the shape \(state.shape)", allowed: "\(shape)")
             }
         }
         if let lengths = inputs.optional(4) {
@@ -126,7 +141,9 @@ struct LSTM: Operator {
         else {
             throw OperatorMistake(
                 "weights of the shapes \(input?.shape ?? []), \(recurrent?.shape ?? []) and \(bias?.shape ?? [])",
-                allowed: "[\(directions), 4 hidden, inputs], [\(directions), 4 hidden, hidden] and [\(directions), 8 hidden]")
+                allowed:
+                    "[\(directions), 4 hidden, inputs], [\(directions), 4 hidden, hidden] and [\(directions), 8 hidden]"
+            )
         }
         let (inputs, hidden) = (input.shape[2], recurrent.shape[2])
         let (formedW, formedR) = (form.applied(to: w, inputs: inputs), form.applied(to: r, inputs: hidden))

@@ -6,14 +6,18 @@ import Kernels
 /// as one column on the right.
 struct MatMul: Operator {
     static let kind = OperatorKind("MatMul", inputs: 2...2) { node throws(OperatorMistake) in
-        MatMul(weights: weights(of: node))
+        MatMul(weights: weights(of: node), bias: nil)
     }
 
     /// A constant right side of two dimensions.
     let weights: PackedMatrix?
+    /// What is added to each row, of the step behind.
+    let bias: [Float]?
 
     private static func weights(of node: Node) -> PackedMatrix? {
-        guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else { return nil }
+        guard let constant = node.constant(1), constant.shape.count == 2, let numbers = constant.floats else {
+            return nil
+        }
         return Weights.packed(
             columns: numbers, inner: constant.shape[0], outputs: constant.shape[1], form: node.weights)
     }
@@ -41,9 +45,13 @@ struct MatMul: Operator {
             batch + (left.rank == 1 ? [] : [rows]) + (right.rank == 1 ? [] : [columns]))
         if let weights {
             let rows = batch.product * rows
+            let biases = bias.map { Memory(Tensor(shape: [$0.count], floats: $0)) }
             return Plan([shape]) { arguments throws(OperatorMistake) in
                 setting.profile.matrixProduct(
-                    arguments.input(0), rows: rows, weights: weights, into: arguments.output(), bucket: setting.bucket)
+                    arguments.input(0), rows: rows, weights: weights, into: arguments.output(),
+                    bias: biases.map { UnsafePointer($0.start.assumingMemoryBound(to: Float.self)) },
+                    bucket: setting.bucket)
+                withExtendedLifetime(biases) {}
             }
         }
         let walk = BroadcastWalk([Array(a.dropLast(2)), Array(b.dropLast(2))], to: batch)
@@ -55,7 +63,9 @@ struct MatMul: Operator {
     ) throws(OperatorMistake) -> Kernel {
         // Both sizes are those of a checked shape, but not of one tensor.
         let (room, overflows) = inner.multipliedReportingOverflow(by: columns)
-        guard !overflows, room < 1 << 40 else { throw OperatorMistake("\(inner) x \(columns) numbers", allowed: "fewer") }
+        guard !overflows, room < 1 << 40 else {
+            throw OperatorMistake("\(inner) x \(columns) numbers", allowed: "fewer")
+        }
         let scratch = try Scratch(NumericProfile.productScratchCount(inner: inner, columns: columns), setting)
         return { arguments throws(OperatorMistake) in
             let (left, right, results) = (
@@ -67,9 +77,21 @@ struct MatMul: Operator {
                     setting.profile.product(
                         left + (first + index * walk.strides[0][last]) * rows * inner, rows: rows, inner: inner,
                         by: right + (second + index * walk.strides[1][last]) * inner * columns, columns: columns,
-                        into: results + (place + index) * rows * columns, scratch: scratch.start, bucket: setting.bucket)
+                        into: results + (place + index) * rows * columns, scratch: scratch.start, bucket: setting.bucket
+                    )
                 }
             }
         }
+    }
+}
+
+extension MatMul: AbsorbsConstants {
+    /// A vector as long as a row.
+    func channels(of constant: Tensor) -> [Float]? {
+        constant.shape == [weights?.columns ?? -1] ? constant.floats : nil
+    }
+
+    func absorbing(factors: [Float]?, summands: [Float]) -> (any Operator)? {
+        factors == nil && bias == nil ? MatMul(weights: weights, bias: summands) : nil
     }
 }

@@ -43,6 +43,19 @@ struct BatchNormalization: Operator {
     }
 }
 
+extension BatchNormalization: Absorbable {
+    func constants(_ inputs: [Value?]) -> (input: Int, AbsorbedConstants)? {
+        let given = inputs.dropFirst().compactMap { $0?.constant?.floats }
+        guard given.count == 4, let channels = given.map(\.count).min(), given.allSatisfy({ $0.count == channels })
+        else {
+            return nil
+        }
+        let factors = (0..<channels).map { given[0][$0] / (given[3][$0] + epsilon).squareRoot() }
+        let summands = (0..<channels).map { given[1][$0] - given[2][$0] * factors[$0] }
+        return (0, AbsorbedConstants(factors: factors, summands: Tensor(shape: [channels], floats: summands)))
+    }
+}
+
 /// LayerNormalization over all dimensions from an axis on; means and inverse deviations on request.
 struct LayerNormalization: Operator {
     static let kind = OperatorKind(

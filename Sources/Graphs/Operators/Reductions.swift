@@ -6,7 +6,8 @@ import Kernels
 struct Reduction: Operator {
     static let kinds = [
         reduction("ReduceSum", .sum, axesAreInputSince: 13), reduction("ReduceMean", .mean, axesAreInputSince: 18),
-        reduction("ReduceMax", .maximum, axesAreInputSince: 18), reduction("ReduceMin", .minimum, axesAreInputSince: 18),
+        reduction("ReduceMax", .maximum, axesAreInputSince: 18),
+        reduction("ReduceMin", .minimum, axesAreInputSince: 18),
         OperatorKind("GlobalAveragePool", inputs: 1...1) { _ in Reduction(pooling: .mean) },
         OperatorKind("GlobalMaxPool", inputs: 1...1) { _ in Reduction(pooling: .maximum) },
     ]
@@ -34,7 +35,9 @@ struct Reduction: Operator {
         pools = false
     }
 
-    private static func reduction(_ name: String, _ reduction: AxisReduction, axesAreInputSince version: Int) -> OperatorKind {
+    private static func reduction(_ name: String, _ reduction: AxisReduction, axesAreInputSince version: Int)
+        -> OperatorKind
+    {
         OperatorKind(
             name, inputs: 1...2, attributes: ["axes", "keepdims", "noop_with_empty_axes"]
         ) { node throws(OperatorMistake) in try Reduction(node, reduction, version) }
@@ -42,7 +45,9 @@ struct Reduction: Operator {
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
         let type = try inputs.required(0)
-        if pools { try type.mustBeFloat() } else { try type.mustNotBe(.bool) }
+        if pools { try type.mustBeFloat() }
+        // The larger of two truth values is "or", the smaller "and".
+        if reduction == .sum || reduction == .mean { try type.mustNotBe(.bool) }
         return [type]
     }
 
@@ -63,19 +68,25 @@ struct Reduction: Operator {
         let reduction = reduction
         let scratch = try layout.copy == nil ? nil : Scratch(input.count * input.type.stride / 4 + 2, setting)
         func source(_ arguments: Arguments) -> UnsafeRawPointer {
-            guard let copy = layout.copy, let scratch else { return UnsafeRawPointer(arguments.input(0, as: UInt8.self)) }
+            guard let copy = layout.copy, let scratch else {
+                return UnsafeRawPointer(arguments.input(0, as: UInt8.self))
+            }
             copy.run(arguments.input(0, as: UInt8.self), into: scratch.start)
             return UnsafeRawPointer(scratch.start)
         }
+        let isTruth = input.type == .bool
         func whole<Number: FixedWidthInteger>(_: Number.Type) -> Kernel {
             { arguments throws(OperatorMistake) in
                 WholeReduction.run(
                     reduction, source(arguments).assumingMemoryBound(to: Number.self), layout, into: arguments.output())
+                if isTruth {
+                    for index in 0..<layout.outer * layout.inner { arguments.output(as: UInt8.self)[index] &= 1 }
+                }
             }
         }
         switch input.type {
         case .int8: return whole(Int8.self)
-        case .uint8: return whole(UInt8.self)
+        case .uint8, .bool: return whole(UInt8.self)
         case .int32: return whole(Int32.self)
         case .int64: return whole(Int64.self)
         default:
@@ -133,7 +144,8 @@ enum WholeReduction {
                 }
             }
             if reduction == .mean {
-                result = layout.length == 0 ? 0 : Number(truncatingIfNeeded: Int(truncatingIfNeeded: result) / layout.length)
+                result =
+                    layout.length == 0 ? 0 : Number(truncatingIfNeeded: Int(truncatingIfNeeded: result) / layout.length)
             }
             output[place] = result
         }

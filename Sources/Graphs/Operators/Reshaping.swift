@@ -39,7 +39,8 @@ struct Reshaping: Movement {
         let input = try inputs.required(0)
         let shape = try Shapes.checked(try shape(of: input, try stated.numbers(inputs)))
         guard shape.product == input.count else {
-            throw OperatorMistake("the shape \(shape)", allowed: "the \(input.count) numbers of the shape \(input.shape)")
+            throw OperatorMistake(
+                "the shape \(shape)", allowed: "the \(input.count) numbers of the shape \(input.shape)")
         }
         let bytes = input.count * input.type.stride
         return Plan([shape]) { arguments throws(OperatorMistake) in
@@ -64,7 +65,8 @@ struct Reshaping: Movement {
             return input.shape.indices.filter { !axes.contains($0) }.map { input.shape[$0] }
         case .unsqueeze:
             guard let numbers, input.rank + numbers.count <= Limits.dimensions else {
-                throw OperatorMistake("axes that are missing or too many", allowed: "at most \(Limits.dimensions) dimensions")
+                throw OperatorMistake(
+                    "axes that are missing or too many", allowed: "at most \(Limits.dimensions) dimensions")
             }
             let axes = try Shapes.axes(numbers, rank: input.rank + numbers.count)
             var rest = input.shape[...]

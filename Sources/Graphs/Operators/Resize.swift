@@ -31,7 +31,7 @@ struct Resize: Operator {
         let nearest = try node.choice("nearest_mode", default: isOld ? "floor" : modes[0], of: modes)
         let places: [String: ResizedAxis.Coordinates] = [
             "half_pixel": .halfPixel, "asymmetric": .asymmetric, "align_corners": .alignCorners,
-            "pytorch_half_pixel": .pytorchHalfPixel,
+            "pytorch_half_pixel": .pytorchHalfPixel, "half_pixel_symmetric": .halfPixelSymmetric,
         ]
         let name = try node.choice(
             "coordinate_transformation_mode", default: isOld ? "asymmetric" : "half_pixel", of: places.keys.sorted())
@@ -76,7 +76,9 @@ struct Resize: Operator {
             current[axis] = shape[axis]
             largest = max(largest, try Shapes.checked(current).product)
         }
-        let scratch = try (0..<2).map { _ throws(OperatorMistake) in try Scratch(passes.count > 1 ? largest : 0, setting) }
+        let scratch = try (0..<2).map { _ throws(OperatorMistake) in
+            try Scratch(passes.count > 1 ? largest : 0, setting)
+        }
         let count = input.count
         return Plan([shape]) { arguments throws(OperatorMistake) in
             var source = arguments.input(0, as: Float.self)
@@ -115,7 +117,9 @@ struct Resize: Operator {
         var sizes: [Int] = []
         for (scale, axis) in zip(scales, axes) {
             let size = (Double(scale) * Double(input.shape[axis])).rounded(.down)
-            guard size < 0x1p31 else { throw OperatorMistake("a scale of \(scale)", allowed: "one that fits into memory") }
+            guard size < 0x1p31 else {
+                throw OperatorMistake("a scale of \(scale)", allowed: "one that fits into memory")
+            }
             sizes.append(Int(size))
         }
         return (sizes, scales.map(Double.init))

@@ -5,7 +5,8 @@ struct ShapeOperator: Operator {
     static let kinds = [
         OperatorKind("Shape", inputs: 1...1, attributes: ["start", "end"]) { node throws(OperatorMistake) in
             ShapeOperator(
-                start: try node.integer("start", default: 0), end: try node.integer("end", default: .max), counts: false)
+                start: try node.integer("start", default: 0), end: try node.integer("end", default: .max), counts: false
+            )
         },
         OperatorKind("Size", inputs: 1...1) { _ in ShapeOperator(start: 0, end: .max, counts: true) },
     ]

@@ -27,17 +27,25 @@ struct SignOperator: Operator {
 
     private func kernel(_ type: ElementType, count: Int) -> Kernel {
         switch type {
-        case .float32, .float16, .bfloat16:
-            switch function {
-            case .Relu: Self.kernel(count) { (x: Float) in x > 0 || x.isNaN ? x : 0 }
-            case .Abs: Self.kernel(count) { (x: Float) in x.magnitude }
-            default: Self.kernel(count) { (x: Float) in -x }
-            }
+        case .float32, .float16, .bfloat16: floatKernel(count)
         case .int8: wholeKernel(count, Int8.self)
         case .uint8: wholeKernel(count, UInt8.self)
         case .int32: wholeKernel(count, Int32.self)
         case .int64: wholeKernel(count, Int64.self)
         case .bool: Self.kernel(count) { (x: Bool) in !x }
+        }
+    }
+
+    private func floatKernel(_ count: Int) -> Kernel {
+        let function = function
+        return { arguments throws(OperatorMistake) in
+            let (numbers, results) = (arguments.input(0, as: Float.self), arguments.output(as: Float.self))
+            switch function {
+            // NaN is not below zero and stays.
+            case .Relu: for index in 0..<count { results[index] = numbers[index] < 0 ? 0 : numbers[index] }
+            case .Abs: for index in 0..<count { results[index] = numbers[index].magnitude }
+            default: for index in 0..<count { results[index] = -numbers[index] }
+            }
         }
     }
 

@@ -30,7 +30,8 @@ struct Split: Movement {
         let axis = try Shapes.axis(self.axis, rank: input.rank)
         let size = input.shape[axis]
         let lengths = try self.lengths.numbers(inputs) ?? Self.equal(size, parts: parts)
-        guard lengths.count == parts, lengths.allSatisfy({ (0...size).contains($0) }), lengths.reduce(0, &+) == size else {
+        guard lengths.count == parts, lengths.allSatisfy({ (0...size).contains($0) }), lengths.reduce(0, &+) == size
+        else {
             throw OperatorMistake("lengths \(lengths)", allowed: "\(parts) from 0 that add up to \(size)")
         }
         let inner = input.shape[(axis + 1)...].reduce(1, *) * input.type.stride

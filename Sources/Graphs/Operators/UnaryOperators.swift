@@ -45,6 +45,8 @@ struct UnaryOperator: Operator {
     func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {
         let input = try inputs.required(0)
         let (count, apply) = (input.count, apply)
-        return Plan([input.shape]) { arguments throws(OperatorMistake) in apply(arguments.input(0), arguments.output(), count) }
+        return Plan([input.shape]) { arguments throws(OperatorMistake) in
+            apply(arguments.input(0), arguments.output(), count)
+        }
     }
 }

@@ -23,7 +23,7 @@ struct Where: Operator {
             { arguments throws(OperatorMistake) in
                 let results = arguments.output(as: Number.self)
                 let (truths, numbers) = (arguments.input(0, as: Bool.self), arguments.input(1, as: Number.self))
-                fill.combine(arguments.input(2), arguments.input(2), into: results) { a, _ in a }
+                fill.combine(arguments.input(2), arguments.input(2), into: results, by: First<Number>.self)
                 let last = walk.sizes.count - 1
                 walk.forEachRow { truth, number, place in
                     for index in 0..<walk.sizes[last] where truths[truth + index * walk.strides[0][last]] {

@@ -34,16 +34,19 @@ struct WindowAttributes {
     /// - Throws: a number of axes that does not fit.
     func axes(kernel: [Int], image: [Int]) throws(OperatorMistake) -> [Window.Axis] {
         guard kernel.count == image.count, (1...3).contains(kernel.count) else {
-            throw OperatorMistake("a kernel of \(kernel.count) axes on an image of \(image.count)", allowed: "equal, 1 to 3")
+            throw OperatorMistake(
+                "a kernel of \(kernel.count) axes on an image of \(image.count)", allowed: "equal, 1 to 3")
         }
         guard kernel.allSatisfy({ (1...Limits.window).contains($0) }) else {
             throw OperatorMistake("a kernel of the sizes \(kernel)", allowed: "1 to \(Limits.window)")
         }
         let ones = Array(repeating: 1, count: kernel.count)
         let (strides, dilations) = (strides ?? ones, dilations ?? ones)
-        let pads = padding == "NOTSET" ? pads ?? ones.map { _ in 0 } + ones.map { _ in 0 } : ones.map { _ in 0 } + ones.map { _ in 0 }
+        let unpadded = Array(repeating: 0, count: 2 * kernel.count)
+        let pads = padding == "NOTSET" ? pads ?? unpadded : unpadded
         guard strides.count == kernel.count, dilations.count == kernel.count, pads.count == 2 * kernel.count else {
-            throw OperatorMistake("strides, dilations or pads for other axes", allowed: "numbers for \(kernel.count) axes")
+            throw OperatorMistake(
+                "strides, dilations or pads for other axes", allowed: "numbers for \(kernel.count) axes")
         }
         return kernel.indices.map { axis in
             let plain = Window.Axis(
@@ -75,10 +78,10 @@ extension Window {
 }
 
 extension Extents {
-    /// Up to three sizes, the last one the width.
-    init(_ sizes: [Int]) {
+    /// Up to three sizes, the last one the width; those of axes that are missing are all the same.
+    init(_ sizes: [Int], missing: Int = 1) {
         self.init(
-            depth: sizes.count > 2 ? sizes[0] : 1, height: sizes.count > 1 ? sizes[sizes.count - 2] : 1,
+            depth: sizes.count > 2 ? sizes[0] : missing, height: sizes.count > 1 ? sizes[sizes.count - 2] : missing,
             width: sizes[sizes.count - 1])
     }
 

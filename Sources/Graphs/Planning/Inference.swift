@@ -30,10 +30,14 @@ enum Inference {
             if input.shape == nil || (shaping.contains(index) && input.constant == nil) { return known }
         }
         let memories = inputs.map { $0?.constant.map(Memory.init) }
+        // Addresses alone do not keep memory alive.
+        defer { withExtendedLifetime(memories) {} }
         var operands: [Operand?] = []
         for (input, memory) in zip(inputs, memories) {
             operands.append(
-                input.map { Operand(type: $0.type, shape: $0.shape ?? [], memory: memory.map { UnsafeRawPointer($0.start) }) })
+                input.map {
+                    Operand(type: $0.type, shape: $0.shape ?? [], memory: memory.map { UnsafeRawPointer($0.start) })
+                })
         }
         let plan = try operation.plan(operands, setting)
         let bytes = try Shapes.bytes(of: plan.shapes, types)
@@ -51,6 +55,7 @@ enum Inference {
         _ setting: Setting = setting
     ) throws(OperatorMistake) -> [Tensor] {
         let outputs = zip(plan.shapes, types).map { Memory(capacity: $0.reduce(1, *) * $1.stride) }
+        defer { withExtendedLifetime(outputs) {} }
         var (inputs, places) = (inputs, outputs.map { Optional($0.start) })
         var failure: OperatorMistake?
         inputs.withUnsafeMutableBufferPointer { inputs in

@@ -36,7 +36,9 @@ struct MemoryPlan {
         var clock = 0
         findLives(in: block, &clock)
         for output in block.outputs { lastReads[roots[output]] = .max }
-        for (value, last) in lastReads.enumerated() where roots[value] == value { ends[last, default: []].append(value) }
+        for (value, last) in lastReads.enumerated() where roots[value] == value {
+            ends[last, default: []].append(value)
+        }
         for input in inputs { slots[input] = takeSlot() }
         release(at: 0)
         clock = 0

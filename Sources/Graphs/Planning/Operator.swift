@@ -64,7 +64,9 @@ struct Operand {
 
     /// The whole numbers of a shaping input.
     func integers() throws(OperatorMistake) -> [Int] {
-        guard let memory else { throw OperatorMistake("an input whose numbers are not known", allowed: "known numbers") }
+        guard let memory else {
+            throw OperatorMistake("an input whose numbers are not known", allowed: "known numbers")
+        }
         guard let numbers = Tensor(copying: memory, shape: shape, type: type).integers else {
             throw OperatorMistake("an input of type \(type.name)", allowed: "whole numbers")
         }
@@ -73,7 +75,9 @@ struct Operand {
 
     /// The floating-point numbers of a shaping input.
     func floats() throws(OperatorMistake) -> [Float] {
-        guard let memory else { throw OperatorMistake("an input whose numbers are not known", allowed: "known numbers") }
+        guard let memory else {
+            throw OperatorMistake("an input whose numbers are not known", allowed: "known numbers")
+        }
         guard let numbers = Tensor(copying: memory, shape: shape, type: type).floats else {
             throw OperatorMistake("an input of type \(type.name)", allowed: "floating-point numbers")
         }
@@ -123,7 +127,8 @@ struct Scratch {
     /// Room for that many float32 numbers.
     init(_ count: Int, _ setting: Setting) throws(OperatorMistake) {
         guard count >= 0, count <= setting.memory / 4 else {
-            throw OperatorMistake("a kernel with \(count) numbers of its own", allowed: "at most \(setting.memory) bytes")
+            throw OperatorMistake(
+                "a kernel with \(count) numbers of its own", allowed: "at most \(setting.memory) bytes")
         }
         memory = Memory(capacity: count * 4)
     }

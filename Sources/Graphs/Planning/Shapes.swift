@@ -26,9 +26,9 @@ enum Shapes {
     /// An axis counted from the end when negative; `rank` itself only where an operator allows the place behind the last.
     static func axis(_ axis: Int, rank: Int, behindLast: Bool = false) throws(OperatorMistake) -> Int {
         let last = behindLast ? rank : rank - 1
-        let resolved = axis < 0 ? axis + last + 1 : axis
-        guard (0...max(last, 0)).contains(resolved), last >= 0 else {
-            throw OperatorMistake("axis \(axis)", allowed: "-\(last + 1) to \(last)")
+        let resolved = axis < 0 ? axis &+ rank : axis
+        guard resolved >= 0, resolved <= last else {
+            throw OperatorMistake("axis \(axis)", allowed: "-\(rank) to \(last)")
         }
         return resolved
     }
@@ -38,7 +38,9 @@ enum Shapes {
         var resolved: [Int] = []
         for axis in axes {
             let place = try Self.axis(axis, rank: rank)
-            guard !resolved.contains(place) else { throw OperatorMistake("axis \(axis) twice", allowed: "each axis once") }
+            guard !resolved.contains(place) else {
+                throw OperatorMistake("axis \(axis) twice", allowed: "each axis once")
+            }
             resolved.append(place)
         }
         return resolved

@@ -71,7 +71,8 @@ extension GraphReader {
         try read(graph, into: &inside, scope: &inner)
         block.steps = inside.steps
         guard inside.outputs.count == outputs else {
-            throw mistake(place, "a branch with \(inside.outputs.count) outputs", allowed: "\(outputs), as the node has")
+            throw mistake(
+                place, "a branch with \(inside.outputs.count) outputs", allowed: "\(outputs), as the node has")
         }
         return inside.outputs
     }

@@ -95,7 +95,8 @@ extension GraphReader {
         bytesForConstants -= known.bytes
         var outputs: [Int] = []
         for (place, name) in message.output.enumerated() {
-            let value = Value(name: name, type: types[place], shape: known.shapes?[place], constant: known.tensors?[place])
+            let value = Value(
+                name: name, type: types[place], shape: known.shapes?[place], constant: known.tensors?[place])
             if name.isEmpty { values.append(value) } else { try define(name, value, in: &scope) }
             outputs.append(values.count - 1)
         }

@@ -11,7 +11,7 @@ enum Limits {
     /// The most dimensions of a tensor.
     static let dimensions = 8
     /// The versions of the operator set whose rules the operators know.
-    static let opsets = 7...24
+    static let opsets = 1...24
 
     static var opsetText: String { "versions \(opsets.lowerBound) to \(opsets.upperBound) of ai.onnx" }
 }

@@ -28,9 +28,14 @@ extension GraphRun {
     ) throws(OperatorMistake) -> [Tensor] {
         var rest = shown[...]
         var inputs: [Tensor?] = []
-        for value in step.inputs { inputs.append(try value.map { value throws(OperatorMistake) in try next(value, &rest) }) }
-        guard rest.isEmpty else { throw OperatorMistake("\(shown.count) inputs", allowed: "\(shown.count - rest.count)") }
+        for value in step.inputs {
+            inputs.append(try value.map { value throws(OperatorMistake) in try next(value, &rest) })
+        }
+        guard rest.isEmpty else {
+            throw OperatorMistake("\(shown.count) inputs", allowed: "\(shown.count - rest.count)")
+        }
         let memories = inputs.map { $0.map(Memory.init) }
+        defer { withExtendedLifetime(memories) {} }
         let operands = zip(inputs, memories).map { tensor, memory in
             tensor.map {
                 Operand(type: $0.elementType, shape: $0.shape, memory: memory.map { UnsafeRawPointer($0.start) })

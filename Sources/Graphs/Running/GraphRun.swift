@@ -34,7 +34,9 @@ public final class GraphRun {
         state.tick += 1
         for (port, value) in zip(graph.inputs, graph.inputValues) {
             guard let tensor = inputs[port.name] else {
-                throw mistake("input '\(port.name)'", OperatorMistake("no tensor", allowed: "one of type \(port.elementType.name)"))
+                throw mistake(
+                    "input '\(port.name)'",
+                    OperatorMistake("no tensor", allowed: "one of type \(port.elementType.name)"))
             }
             do {
                 try check(tensor, against: port)
@@ -88,5 +90,7 @@ public final class GraphRun {
         if operation.rounds { state.round(step, setting.profile) }
     }
 
-    func mistake(_ place: String, _ mistake: OperatorMistake) -> ModelFileMistake { mistake.at(place, file: graph.file) }
+    func mistake(_ place: String, _ mistake: OperatorMistake) -> ModelFileMistake {
+        mistake.at(place, file: graph.file)
+    }
 }

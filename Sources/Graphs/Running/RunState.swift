@@ -71,7 +71,9 @@ final class RunState {
 
     /// A copy of a value.
     func tensor(_ value: Int) -> Tensor {
-        guard let memory = pointers[value] else { bug("graph run: expected value \(value) to be computed, found nothing") }
+        guard let memory = pointers[value] else {
+            bug("graph run: expected value \(value) to be computed, found nothing")
+        }
         return Tensor(copying: memory, shape: shapes[value], type: graph.values[value].type)
     }
 
@@ -134,7 +136,10 @@ final class RunState {
     /// What the operator of a step knows of its inputs.
     func operands(_ step: Step) -> [Operand?] {
         step.inputs.map { input in
-            input.map { Operand(type: graph.values[$0].type, shape: shapes[$0], memory: pointers[$0].map { UnsafeRawPointer($0) }) }
+            input.map {
+                Operand(
+                    type: graph.values[$0].type, shape: shapes[$0], memory: pointers[$0].map { UnsafeRawPointer($0) })
+            }
         }
     }
 

@@ -52,7 +52,8 @@ extension Tensor {
             self = try Self.raw(message.rawData, shape: shape, count: count, type: type)
         } else {
             guard message.numbersInFields == count else {
-                throw OperatorMistake("\(message.numbersInFields) numbers", allowed: "\(count), as the shape \(shape) says")
+                throw OperatorMistake(
+                    "\(message.numbersInFields) numbers", allowed: "\(count), as the shape \(shape) says")
             }
             self = Self.fields(of: message, shape: shape, type: type)
         }

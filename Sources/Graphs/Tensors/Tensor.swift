@@ -52,7 +52,9 @@ public struct Tensor: Sendable, Equatable {
         }
         var rounded = numbers
         if format != .float32 {
-            rounded.withUnsafeMutableBufferPointer { if let start = $0.baseAddress { format.round(start, count: $0.count) } }
+            rounded.withUnsafeMutableBufferPointer {
+                if let start = $0.baseAddress { format.round(start, count: $0.count) }
+            }
         }
         self.init(shape, elementType, .floats(rounded))
     }
