@@ -7,13 +7,13 @@ extension Quantiles {
     /// A value that lies above the quantile of the population with at least the stated confidence: the smallest order
     /// statistic of which that can be said, or infinity when the sample is too small for any.
     ///
-    /// The k-th smallest of n independent values is at least the quantile when fewer than k of them lie below it, which has
-    /// probability P(Bin(n, p) ≤ k - 1), whatever the distribution (S. S. Wilks, Annals of Mathematical Statistics 12(1),
-    /// 1941, doi:10.1214/aoms/1177731788; H. A. David, H. N. Nagaraja, "Order Statistics", section 7.1). The quantile of the
-    /// sample alone is too low half of the time.
+    /// The k-th smallest of n independent values is at least the quantile when fewer than k of them lie below it, which
+    /// has probability P(Bin(n, p) ≤ k - 1), whatever the distribution (S. S. Wilks, Annals of Mathematical Statistics
+    /// 12(1), 1941, doi:10.1214/aoms/1177731788; H. A. David, H. N. Nagaraja, "Order Statistics", section 7.1). The
+    /// quantile of the sample alone is too low half of the time.
     ///
-    /// Values that come in clusters (several positions of one answer) are worth fewer: give one value for each, such as its
-    /// largest.
+    /// Values that come in clusters (several positions of one answer) are worth fewer: give one value for each, such as
+    /// its largest.
     /// - Parameter sorted: independent values in ascending order.
     /// - Precondition: 0 < p < 1.
     /// - Complexity: O(log n) binomial probabilities.

@@ -24,7 +24,8 @@ struct ModelShelfTests {
             package: "toy-package", version: "1.2", path: "toy/data/model.onnx", size: 11, download: 2_000, sha256: ContentDigest(of: contents).hex)
     }
 
-    /// A shelf whose installer is a shell script; the folder to install into is in `$target`, the last argument in `$last`.
+    /// A shelf whose installer is a shell script; the folder to install into is in `$target`, the last argument in
+    /// `$last`.
     private func shelf(_ script: String) throws -> ModelShelf {
         let head = """
             for argument; do
@@ -129,7 +130,7 @@ struct ModelShelfTests {
     @Test("a signal stops the installer and leaves nothing behind")
     func interrupted() throws {
         let shelf = try shelf(
-            "mkdir -p $target/toy/data; printf 'the wei' > $target/toy/data/model.onnx; exec sleep 60")
+            "mkdir -p $target/toy/data; printf 'the wei' > $target/toy/data/model.onnx; sleep 60; echo")
         var isSent = false
         let start = Date()
         #expect(throws: FetchFailure.interrupted) {

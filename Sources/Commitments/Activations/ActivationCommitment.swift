@@ -4,15 +4,16 @@ import Quantities
 
 /// Binds a node to the largest activations of a stretch of tokens, in two bytes for each and two more.
 ///
-/// The last hidden states (after the final normalisation) of the stretch are laid one after the other, [position][channel],
-/// and rounded to bfloat16. A polynomial takes, at the index of each of the k largest in magnitude, the 16 bits of its
-/// value; indices are first reduced by the largest modulus that keeps them apart. A verifier gets the same hidden states
-/// of all tokens from one prefill, finds its own k largest, and compares its values with those of the polynomial: where the
-/// two computations are alike both find the same places and about the same values; anywhere else the polynomial's
-/// values are as good as random.
+/// The last hidden states (after the final normalisation) of the stretch are laid one after the other,
+/// [position][channel], and rounded to bfloat16. A polynomial takes, at the index of each of the k largest in
+/// magnitude, the 16 bits of its value; indices are first reduced by the largest modulus that keeps them apart. A
+/// verifier gets the same hidden states of all tokens from one prefill, finds its own k largest, and compares its
+/// values with those of the polynomial: where the two computations are alike both find the same places and about the
+/// same values; anywhere else the polynomial's values are as good as random.
 ///
-/// Laid out as in the authors' published code: the modulus and the coefficients, the constant one first, each in two bytes,
-/// the most significant one first. That code drops the modulus when it evaluates, which only matters where it is not 65,497.
+/// Laid out as in the authors' published code: the modulus and the coefficients, the constant one first, each in two
+/// bytes, the most significant one first. That code drops the modulus when it evaluates, which only matters where it is
+/// not 65,497.
 ///
 /// Source: J. M. Ong et al., "TOPLOC: A Locality Sensitive Hashing Scheme for Trustless Verifiable Inference",
 /// arXiv:2501.16007, 2025.
@@ -23,8 +24,8 @@ public struct ActivationCommitment: Hashable, Sendable {
     private let modulus: UInt16
     private let polynomial: FieldPolynomial
 
-    /// Commits to the `topK` activations of largest magnitude, or to all if there are fewer. Of equal magnitudes the earlier
-    /// ones count as larger.
+    /// Commits to the `topK` activations of largest magnitude, or to all if there are fewer. Of equal magnitudes the
+    /// earlier ones count as larger.
     /// - Parameter window: the activations, [position][channel]; at least one, below 2^31.
     /// - Precondition: 1 ≤ topK ≤ 512.
     /// - Complexity: O(count + topK²).
@@ -39,8 +40,9 @@ public struct ActivationCommitment: Hashable, Sendable {
 
     /// The largest modulus up to the field's prime under which all indices stay distinct.
     ///
-    /// In a window of no more than 65,497 activations it is the prime itself. Otherwise a modulus m keeps k random indices
-    /// apart with a probability of about exp(-k² / 2m), 0.88 for k = 128 and 0.14 for k = 512, and 32,729 of them are tried.
+    /// In a window of no more than 65,497 activations it is the prime itself. Otherwise a modulus m keeps k random
+    /// indices apart with a probability of about exp(-k² / 2m), 0.88 for k = 128 and 0.14 for k = 512, and 32,729 of
+    /// them are tried.
     private static func modulus(separating indices: [Int]) -> Int {
         for modulus in stride(from: Int(FieldPolynomial.prime), to: 1 << 15, by: -1) {
             var isTaken = [Bool](repeating: false, count: modulus)

@@ -6,8 +6,8 @@ public struct ActivationErrors: Hashable, Sendable {
     public let count: Int
     /// How many of them agree in the exponent.
     public let exponentMatches: Int
-    /// Over those that agree in the exponent, the mean of |difference of the mantissas|, in units of the last of bfloat16's
-    /// seven bits: 0 to 127. Infinite when none agrees.
+    /// Over those that agree in the exponent, the mean of |difference of the mantissas|, in units of the last of
+    /// bfloat16's seven bits: 0 to 127. Infinite when none agrees.
     public let meanMantissaError: Double
     /// Their median, the mean of the middle two for an even number; infinite when none agrees.
     public let medianMantissaError: Double
@@ -43,16 +43,16 @@ public struct ActivationThresholds: Hashable, Sendable {
 
     /// For models that compute in bfloat16: mean at most 10, median at most 8, at least 90 of 128 exponents.
     ///
-    /// At most 38 mismatches, that is; some ports of the code read the 90 as the mismatches allowed, and accept far more.
-    /// Grade: code (the authors' `vllm_validate_poly.py`).
+    /// At most 38 mismatches, that is; some ports of the code read the 90 as the mismatches allowed, and accept far
+    /// more. Grade: code (the authors' `vllm_validate_poly.py`).
     public static let bfloat16 = ActivationThresholds(
         meanMantissaError: 10, medianMantissaError: 8, exponentShare: 90.0 / 128)
 
     /// For models that compute in float32: mean at most 256, median at most 128, at most 8 mismatches of 128.
     ///
-    /// Those two count units of float32's 23 bits, 2^16 of which are one of bfloat16's, so that hardly one committed value
-    /// in 256 may be off by one. Grade: unverified (commonly quoted, not found in the authors' code, which refuses to commit
-    /// to float32): not a standard to hold results against.
+    /// Those two count units of float32's 23 bits, 2^16 of which are one of bfloat16's, so that hardly one committed
+    /// value in 256 may be off by one. Grade: unverified (commonly quoted, not found in the authors' code, which
+    /// refuses to commit to float32): not a standard to hold results against.
     public static let float32 = ActivationThresholds(
         meanMantissaError: 256 / 0x1p16, medianMantissaError: 128 / 0x1p16, exponentShare: 120.0 / 128)
 

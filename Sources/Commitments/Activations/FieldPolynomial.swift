@@ -5,8 +5,8 @@ import Quantities
 /// A polynomial over the integers modulo the prime 65,497: a small hash table that holds a value for each of its points
 /// and looks random elsewhere.
 ///
-/// The prime is the one of TOPLOC (J. M. Ong et al., arXiv:2501.16007): the bits of a bfloat16, read as a number, stay below
-/// it but for negative NaNs, which rounding never makes.
+/// The prime is the one of TOPLOC (J. M. Ong et al., arXiv:2501.16007): the bits of a bfloat16, read as a number, stay
+/// below it but for negative NaNs, which rounding never makes.
 struct FieldPolynomial: Hashable, Sendable {
     static let prime: UInt64 = 65_497
 

@@ -4,14 +4,14 @@ import Quantities
 
 /// One digest that binds a list: any entry can be shown to be in its place with logarithmically many digests.
 ///
-/// A list of n > 1 entries is cut at the largest power of two below n; its digest is that of the byte 1 and the digests of
-/// the two parts. The digest of a single entry is that of the byte 0 and the entry, so that nobody can pass a pair of
-/// digests off as an entry; that of an empty list is the digest of no bytes.
+/// A list of n > 1 entries is cut at the largest power of two below n; its digest is that of the byte 1 and the digests
+/// of the two parts. The digest of a single entry is that of the byte 0 and the entry, so that nobody can pass a pair
+/// of digests off as an entry; that of an empty list is the digest of no bytes.
 ///
 /// Source: B. Laurie, A. Langley, E. Kasper, RFC 6962, "Certificate Transparency", 2013, section 2.1.
 public struct MerkleTree: Sendable {
-    /// [level][index]: the digests of `2^level` leaves each, of those that there are. An odd one out moves up unchanged,
-    /// which is what cutting at powers of two comes to.
+    /// [level][index]: the digests of `2^level` leaves each, of those that there are. An odd one out moves up
+    /// unchanged, which is what cutting at powers of two comes to.
     private let levels: [[ContentDigest]]
 
     /// The tree over digests that `leaf(_:)` made.

@@ -2,8 +2,8 @@
 
 /// The function that folds one block into the state, and its constants.
 extension SHA256 {
-    /// The state before the first block: the first 32 bits of the fractional parts of the square roots of the first eight
-    /// primes (FIPS 180-4, section 5.3.3).
+    /// The state before the first block: the first 32 bits of the fractional parts of the square roots of the first
+    /// eight primes (FIPS 180-4, section 5.3.3).
     static let start: SIMD8<UInt32> = {
         var words = SIMD8<UInt32>()
         for (index, prime) in primes(8).enumerated() {

@@ -14,8 +14,8 @@ public struct OperatorStep: Hashable, Sendable {
         self.output = output
     }
 
-    /// What is hashed and sent: the number and the count of operands in eight bytes each, the most significant one first,
-    /// then the digests.
+    /// What is hashed and sent: the number and the count of operands in eight bytes each, the most significant one
+    /// first, then the digests.
     public var bytes: [UInt8] {
         UInt64(bitPattern: Int64(number)).bigEndianBytes + UInt64(operands.count).bigEndianBytes
             + operands.flatMap(\.bytes) + output.bytes

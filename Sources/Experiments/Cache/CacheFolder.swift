@@ -4,8 +4,8 @@ import Foundation
 
 /// The folder where the program keeps what it can make or fetch again: answers already computed, and public models.
 ///
-/// It may be shared by any number of processes. Nobody ever sees half a file: it is written under a hidden name beside its
-/// place and then renamed.
+/// It may be shared by any number of processes. Nobody ever sees half a file: it is written under a hidden name beside
+/// its place and then renamed.
 public struct CacheFolder: Sendable {
     public let path: String
 

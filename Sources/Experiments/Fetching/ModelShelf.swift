@@ -31,8 +31,8 @@ public struct ModelShelf: Sendable {
 
     /// The path of a model's file, which is fetched unless it is there already; then nothing is asked of any network.
     ///
-    /// Installs the package into a folder of its own in the cache, checks the file's digest, puts it in its place in one
-    /// step and removes the rest. Whatever happens on the way, no part of a file is left in its place.
+    /// Installs the package into a folder of its own in the cache, checks the file's digest, puts it in its place in
+    /// one step and removes the rest. Whatever happens on the way, no part of a file is left in its place.
     /// - Parameter progress: told how many of how many bytes have come, some ten times a second; both are those of the
     ///   package as it travels, so the share is a good guess and nothing more.
     public func fetch(

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -52,25 +51,26 @@ public struct PackageInstaller: Sendable {
     /// - Returns: whether that happened.
     private static func run(_ process: Process, tick: () -> Void) throws(FetchFailure) -> Bool {
         let signals = [SIGINT, SIGTERM]
-        let before = signals.map { signal($0, SIG_IGN) }
-        let sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
-        defer {
-            for source in sources { source.cancel() }
-            for (number, handler) in zip(signals, before) { signal(number, handler) }
-        }
+        let start = interrupts.load(ordering: .relaxed)
+        let before = signals.map { signal($0) { _ in interrupts.add(1, ordering: .relaxed) } }
+        defer { for (number, handler) in zip(signals, before) { signal(number, handler) } }
         do { try process.run() } catch { throw .noInstaller(found: error.localizedDescription) }
-        let interruption = Interruption()
-        for source in sources {
-            source.setEventHandler { interruption.happen() }
-            source.resume()
-        }
+        var isInterrupted = false
         while process.isRunning {
             tick()
-            if interruption.hasHappened { process.terminate() }
+            isInterrupted = interrupts.load(ordering: .relaxed) != start
+            if isInterrupted { stop(process) }
             Thread.sleep(forTimeInterval: 0.1)
         }
         process.waitUntilExit()
-        return interruption.hasHappened
+        return isInterrupted
+    }
+
+    /// Ends a process and those it has started: they share its group, if it has one of its own. At once, since the
+    /// caller removes all they have written.
+    private static func stop(_ process: Process) {
+        let number = process.processIdentifier
+        kill(getpgid(number) == number ? -number : number, SIGKILL)
     }
 
     /// What a failed installer has to say.
@@ -84,9 +84,5 @@ public struct PackageInstaller: Sendable {
     }
 }
 
-/// Whether a signal has come.
-private final class Interruption: Sendable {
-    private let state = Mutex(false)
-    var hasHappened: Bool { state.withLock { $0 } }
-    func happen() { state.withLock { $0 = true } }
-}
+/// Signals that asked the program to stop while an installer ran. A handler may do no more than count them.
+private let interrupts = Atomic(0)

@@ -8,8 +8,8 @@ import Synchronization
 ///
 /// An entry is a file named by its key that begins with the digest of key and contents; one that is damaged, cut off or
 /// put in a wrong place counts as missing and is written anew. Any number of threads and processes may share a store.
-/// Nothing ever depends on it: where nothing can be written (a full disk, a folder that is read-only) results are computed
-/// each time, and that is said once.
+/// Nothing ever depends on it: where nothing can be written (a full disk, a folder that is read-only) results are
+/// computed each time, and that is said once.
 public final class MemoStore: Sendable {
     private let folder: CacheFolder
     private let notice: @Sendable (String) -> Void
