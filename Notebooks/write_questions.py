@@ -5,7 +5,7 @@ tolerances on. Both were made up for this project.
 
     python3 Notebooks/write_questions.py
 
-writes Sources/CModelFiles/files/questions-asked.txt and questions-calibration.txt. Needs nothing but Python.
+writes Sources/CModelFiles/files/questions-test.txt and questions-calibration.txt. Needs nothing but Python.
 """
 
 import random
@@ -35,7 +35,7 @@ def main():
     questions = [form.format(topic) for topic in TOPICS for form in FORMS]
     random.Random(1).shuffle(questions)
     folder = Path(__file__).resolve().parent.parent / "Sources/CModelFiles/files"
-    for name, part in [("asked", questions[:256]), ("calibration", questions[256:])]:
+    for name, part in [("test", questions[:256]), ("calibration", questions[256:])]:
         (folder / f"questions-{name}.txt").write_text("\n".join(part) + "\n")
 
 

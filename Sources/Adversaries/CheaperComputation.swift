@@ -5,6 +5,7 @@ import Kernels
 import Languages
 import Measures
 import Models
+import Networks
 import Nodes
 import Quantities
 

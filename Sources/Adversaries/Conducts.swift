@@ -3,6 +3,7 @@
 import Engine
 import Measures
 import Models
+import Networks
 import Nodes
 import Quantities
 import Randomness

@@ -10,7 +10,7 @@
     X(digits_small, "digits-small.onnx")                                                                              \
     X(digits_test, "digits-test.bytes")                                                                               \
     X(digits_calibration, "digits-calibration.bytes")                                                                 \
-    X(questions_asked, "questions-asked.txt")                                                                         \
+    X(questions_test, "questions-test.txt")                                                                         \
     X(questions_calibration, "questions-calibration.txt")
 
 static const unsigned char digits[] = {
@@ -25,8 +25,8 @@ static const unsigned char digits_test[] = {
 static const unsigned char digits_calibration[] = {
 #embed "files/digits-calibration.bytes"
 };
-static const unsigned char questions_asked[] = {
-#embed "files/questions-asked.txt"
+static const unsigned char questions_test[] = {
+#embed "files/questions-test.txt"
 };
 static const unsigned char questions_calibration[] = {
 #embed "files/questions-calibration.txt"

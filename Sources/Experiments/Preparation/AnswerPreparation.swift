@@ -58,7 +58,7 @@ public struct AnswerPreparation: Sendable {
         let execution = LazyExecution(computation)
         let parts = map.results(starts.count, progress: { progress(min($0 * Self.chunk, inputs.count)) }) { number in
             let part = Array(inputs[starts[number]..<min(starts[number] + Self.chunk, inputs.count)])
-            return outputs(of: part, computation, execution)
+            return self.outputs(of: part, computation, execution)
         }
         var outputs: [Output] = []
         for part in parts { outputs += try part.get() }

@@ -115,6 +115,9 @@ public final class AnswerTable: Sendable {
         return inputs * set.count * set.count
     }
 
+    /// Inputs of a computation, by its column.
+    public func inputs(of computation: Int) -> Int { columns[computation].outputs.count }
+
     /// What a computation, by its column, gives for an input.
     /// - Complexity: constant.
     @inlinable public func answer(computation: Int, input: Int) -> Answer {

@@ -10,8 +10,8 @@ public struct InputSet: Sendable {
     public enum Name: String, Sendable, CaseIterable {
         /// Images of handwritten digits, 8 x 8 pixels.
         case digits
-        /// Beginnings of sentences from the text that the tiny language models were trained on, held out.
-        case verses
+        /// Beginnings of passages from Jane Austen's novels, held out when the tiny language models were trained.
+        case austen
         /// Questions and tasks in plain English, written for this project.
         case questions
     }
@@ -25,19 +25,19 @@ public struct InputSet: Sendable {
     public static func named(_ name: Name) -> InputSet {
         switch name {
         case .digits: digits
-        case .verses: verses
+        case .austen: austen
         case .questions: questions
         }
     }
 
     private static let digits = InputSet(
         asked: DigitImages.test.inputs, calibration: DigitImages.calibration.inputs)
-    private static let verses = texts("verses-asked.txt", "verses-calibration.txt")
-    private static let questions = texts("questions-asked.txt", "questions-calibration.txt")
+    private static let austen = texts(.austen)
+    private static let questions = texts(.questions)
 
-    private static func texts(_ asked: String, _ calibration: String) -> InputSet {
+    private static func texts(_ name: Name) -> InputSet {
         InputSet(
-            asked: EmbeddedFile.lines(asked).map(Input.text),
-            calibration: EmbeddedFile.lines(calibration).map(Input.text))
+            asked: EmbeddedFile.lines("\(name.rawValue)-test.txt").map(Input.text),
+            calibration: EmbeddedFile.lines("\(name.rawValue)-calibration.txt").map(Input.text))
     }
 }

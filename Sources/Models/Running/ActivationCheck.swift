@@ -51,7 +51,7 @@ public final class ActivationCheck: Sendable {
             model, profile: computation.profile, bucket: computation.bucket, context: tokens.count)
         var hidden: [Float] = []
         hidden.reserveCapacity(tokens.count * model.configuration.width)
-        decoder.prefill(tokens, logits: .none) { hidden += $1 }
+        decoder.prefill(tokens, logits: .none) { _, state, _ in hidden += state }
         return hidden
     }
 }

@@ -21,7 +21,7 @@ public struct AnswerBook: Sendable {
     /// Names of the numeric profiles, in the order of their numbers.
     public var profiles: [String] { plan.profiles }
     /// By model: how many inputs its prompts are drawn from.
-    public var prompts: [Int] { plan.honest.map { table.count(of: $0[0]) } }
+    public var prompts: [Int] { plan.honest.map { table.inputs(of: $0[0]) } }
 
     /// A book from outputs that were worked out somewhere, on several threads or in an earlier run.
     /// - Parameter columns: one for each computation of the plan, in its order.

@@ -2,6 +2,7 @@
 
 import Adversaries
 import Models
+import Quantities
 
 extension Checks {
     /// The rules about models, and about what cheats can do with them.
