@@ -6,7 +6,7 @@ import Glibc
 /// What this process asks of the memory. For exit tests, whose process does nothing else.
 enum MemoryOfProcess {
     struct Calls: Equatable {
-        /// Blocks taken from `malloc`.
+        /// Blocks taken from the C library's allocator.
         var allocations = 0
         /// References counted up or down.
         var references = 0
@@ -16,15 +16,12 @@ enum MemoryOfProcess {
         }
     }
 
-    /// What the work asks for.
+    /// What the work, which must leave strings alone, asks for.
     static func calls(during work: () -> Void) -> Calls {
         memory_watch_begin()
-        let before = memory_watch_calls()
         work()
-        let after = memory_watch_calls()
-        return Calls(
-            allocations: Int(after.allocations - before.allocations),
-            references: Int(after.references - before.references))
+        let calls = memory_watch_end()
+        return Calls(allocations: Int(calls.allocations), references: Int(calls.references))
     }
 
     /// The most that the process has held so far, in KiB.

