@@ -122,7 +122,9 @@ let package = Package(
         tests(of: "Languages", ["ModelFiles", "Kernels", "Quantities"]),
         tests(of: "Commitments", ["Quantities"]),
         tests(of: "Models", ["Kernels", "Quantities", "Randomness"]),
-        tests(of: "Engine", ["Quantities", "Randomness"]),
+        // Counts allocations and references; C, because it stands in for malloc.
+        .target(name: "CMemoryWatch", path: "Tests/CMemoryWatch"),
+        tests(of: "Engine", ["CMemoryWatch", "Quantities", "Randomness"]),
         tests(of: "Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
         tests(of: "Ledgers", ["Networks", "Engine", "Randomness", "Quantities"]),
         tests(

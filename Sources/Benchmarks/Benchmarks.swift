@@ -33,11 +33,6 @@ struct Figures {
 }
 
 enum Stopwatch {
-    /// Seconds of wall time the work takes; the least of several repeats, which noise can only lengthen.
-    static func least(of repeats: Int, _ work: () -> Void) -> Double {
-        (0..<repeats).map { _ in seconds(work) }.min() ?? .nan
-    }
-
     /// Seconds that this thread spends on the work: what other processes take away does not count.
     static func processorSeconds(_ work: () -> Void) -> Double {
         func now() -> Double {
@@ -48,10 +43,5 @@ enum Stopwatch {
         let start = now()
         work()
         return now() - start
-    }
-
-    static func seconds(_ work: () -> Void) -> Double {
-        let elapsed = ContinuousClock().measure(work).components
-        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
     }
 }

@@ -14,19 +14,25 @@ struct EngineBenchmark: ParsableCommand {
     @Flag(help: "Print a JSON object.")
     var json = false
 
-    private static let customers = 2_000_000
     private static let holds = [1024, 65_536, 1_048_576]
-    /// The yardstick and the models take turns, so that a slow spell of the machine hits both.
-    private static let rounds = 5
+    /// The yardstick and the models take turns of some milliseconds, so that a slow spell of the machine hits all of them
+    /// and the least of the many turns has met none.
+    private static let rounds = 60
+    private static let customersPerTurn = 200_000
 
     func run() {
-        var yardstick = Double.infinity
-        var mm1 = Double.infinity
-        var hold = Array(repeating: Double.infinity, count: Self.holds.count)
+        let queue = EngineTurns.queue()
+        let holds = Self.holds.map { EngineTurns.hold($0) }
+        var (yardstick, mm1) = (Double.infinity, Double.infinity)
+        var hold = Array(repeating: Double.infinity, count: holds.count)
         for _ in 0..<Self.rounds {
-            yardstick = min(yardstick, Stopwatch.seconds { _ = trilemma_yardstick(5_000_000) } / 5e6)
-            mm1 = min(mm1, Self.queue())
-            for (place, size) in Self.holds.enumerated() { hold[place] = min(hold[place], Self.hold(size)) }
+            let turn = Stopwatch.processorSeconds { _ = trilemma_yardstick(Int32(Self.customersPerTurn)) }
+            yardstick = min(yardstick, turn / Double(Self.customersPerTurn))
+            mm1 = min(mm1, 2 * queue.secondsPerEvent(over: 2 * Self.customersPerTurn))
+            for (place, turns) in holds.enumerated() {
+                hold[place] = min(
+                    hold[place], turns.secondsPerEvent(over: max(Self.customersPerTurn, Self.holds[place])))
+            }
         }
         var figures = Figures()
         figures.add("mm1", mm1 / yardstick)
@@ -36,32 +42,38 @@ struct EngineBenchmark: ParsableCommand {
         for (size, seconds) in zip(Self.holds, hold) { figures.add("hold_\(size)_ns", seconds * 1e9) }
         figures.print(asJSON: json)
     }
+}
 
-    /// Seconds per customer of M/M/1 at utilisation 0.9: two events each.
-    private static func queue() -> Double {
-        var simulation = Simulation()
-        let queue = SingleServerQueue(customers: customers, index: simulation.reserve())
-        simulation.add(queue)
-        queue.start(in: &simulation)
-        let seconds = Stopwatch.seconds { _ = simulation.run(until: .never) }
-        return seconds / Double(customers)
+/// A simulation that goes on a stretch at a time.
+private final class EngineTurns {
+    private var simulation = Simulation()
+
+    /// M/M/1 at utilisation 0.9: two events for each customer.
+    static func queue() -> EngineTurns {
+        let turns = EngineTurns()
+        let queue = SingleServerQueue(index: turns.simulation.reserve())
+        turns.simulation.add(queue)
+        queue.start(in: &turns.simulation)
+        return turns
     }
 
-    /// Seconds per hold with the given number of pending events: pop, exponential draw, push.
-    private static func hold(_ size: Int) -> Double {
-        var simulation = Simulation()
-        let model = HoldModel(index: simulation.reserve())
-        simulation.add(model)
-        model.start(size, in: &simulation)
-        // Three generations on the way to the steady state.
-        _ = simulation.run(until: .never, eventLimit: 3 * size)
-        let events = max(1_000_000, 2 * size)
-        let seconds = Stopwatch.seconds { _ = simulation.run(until: .never, eventLimit: 3 * size + events) }
-        return seconds / Double(events)
+    /// The given number of pending events: pop, exponential draw, push. Begins in the steady state, after three generations.
+    static func hold(_ size: Int) -> EngineTurns {
+        let turns = EngineTurns()
+        let model = HoldModel(index: turns.simulation.reserve())
+        turns.simulation.add(model)
+        model.start(size, in: &turns.simulation)
+        _ = turns.simulation.run(until: .never, eventLimit: 3 * size)
+        return turns
+    }
+
+    func secondsPerEvent(over events: Int) -> Double {
+        let limit = simulation.handled + events
+        return Stopwatch.processorSeconds { _ = simulation.run(until: .never, eventLimit: limit) } / Double(events)
     }
 }
 
-/// M/M/1 with as many customers as asked.
+/// M/M/1 for as long as it is run.
 final class SingleServerQueue: Component {
     private static let arrival: UInt16 = 0
     private static let departure: UInt16 = 1
@@ -69,13 +81,11 @@ final class SingleServerQueue: Component {
     private let gaps: ExponentialTimes
     private let services: ExponentialTimes
     private var present: Int32 = 0
-    private var toCome: Int
 
-    init(customers: Int, index: ComponentIndex) {
+    override init(index: ComponentIndex) {
         let key = StreamKey(seed: 1, replication: 0, purpose: .rehearsal, subject: Subject("benchmark/queue"))
         gaps = ExponentialTimes(mean: 1 / 0.9, key.stream(0))
         services = ExponentialTimes(mean: 1, key.stream(1))
-        toCome = customers
         super.init(index: index)
     }
 
@@ -87,10 +97,7 @@ final class SingleServerQueue: Component {
         if event.kind == Self.arrival {
             if present == 0 { serve(event.time, &simulation) }
             present += 1
-            toCome -= 1
-            if toCome > 0 {
-                simulation.schedule(Self.arrival, at: event.time + gaps.next(), in: .arrival, for: index)
-            }
+            simulation.schedule(Self.arrival, at: event.time + gaps.next(), in: .arrival, for: index)
         } else {
             present -= 1
             if present > 0 { serve(event.time, &simulation) }

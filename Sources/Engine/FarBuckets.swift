@@ -60,12 +60,15 @@ import Quantities
         count += 1
     }
 
-    /// Moves the earliest bucket that a run can take into it, or a larger crowd at one instant into the heap.
+    /// Moves the earliest bucket that a run can take into it, or a larger crowd at one instant into the heap. Cancelled
+    /// events on the way are dropped, so that a deadline far ahead, which hardly ever comes, moves once.
     ///
     /// - Returns: the end of that bucket. Everything that stays is at or after it.
-    /// - Precondition: the run is read to its end; there is an event here. Complexity: O(levels) per event over its life.
-    @usableFromInline mutating func open(into run: inout SortedRun, crowd: inout NearHeap) -> UInt64 {
-        while true {
+    /// - Precondition: the run is read to its end. Complexity: O(levels) per event over its life.
+    @usableFromInline mutating func open(
+        into run: inout SortedRun, crowd: inout NearHeap, _ timers: inout TimerTable
+    ) -> UInt64 {
+        while count > 0 {
             let level = occupiedLevels.trailingZeroBitCount
             let digit = occupied[level].trailingZeroBitCount
             let shift = UInt64(level * Self.digitBits)
@@ -74,20 +77,21 @@ import Quantities
             let bucket = detach(level: level, digit: digit)
             if bucket.count <= SortedRun.most {
                 var count = 0
-                drain(bucket) { _, event in
+                drain(bucket, &timers) { _, event in
                     run.unsorted[count] = event
                     count &+= 1
                 }
                 run.sort(count)
             } else if level == 0 {
-                drain(bucket) { _, event in crowd.push(event) }
+                drain(bucket, &timers) { _, event in crowd.push(event) }
             } else {
-                drain(bucket) { $0.push($1) }
+                drain(bucket, &timers) { $0.push($1) }
                 continue
             }
             let (end, overflow) = frontier.addingReportingOverflow(1 << shift)
             return overflow ? .max : end
         }
+        return .max
     }
 
     /// Empties a bucket's entry; its chunks stay for the caller to drain.
@@ -101,14 +105,19 @@ import Quantities
         return bucket
     }
 
-    /// Hands out the events of a detached bucket, freeing each chunk as soon as it is read.
+    /// Hands out the wanted events of a detached bucket, freeing each chunk as soon as it is read.
     @inline(__always)
-    private mutating func drain(_ bucket: Bucket, _ take: (inout FarBuckets, Event) -> Void) {
+    private mutating func drain(
+        _ bucket: Bucket, _ timers: inout TimerTable, _ take: (inout FarBuckets, Event) -> Void
+    ) {
         var chunk = bucket.chunk
         var inChunk = (Int(bucket.count) - 1) & (Self.chunkEvents - 1) + 1
         var left = Int(bucket.count)
         while left > 0 {
-            for place in 0..<inChunk { take(&self, slab.events[Int(chunk) * Self.chunkEvents + place]) }
+            for place in 0..<inChunk {
+                let event = slab.events[Int(chunk) * Self.chunkEvents + place]
+                if !timers.drops(event) { take(&self, event) }
+            }
             left -= inChunk
             inChunk = Self.chunkEvents
             chunk = slab.release(chunk)

@@ -31,16 +31,23 @@
     }
 
     /// - Precondition: no hole.
-    @inlinable @inline(__always) mutating func append(_ event: Event) {
+    @usableFromInline mutating func append(_ event: Event) {
         if places == capacity { grow() }
         places &+= 1
         rise(event, from: places &- 1)
     }
 
+    /// With up to two events no loop is needed, and this is all that is compiled into the place of the call.
     /// - Precondition: a hole.
     @inlinable @inline(__always) mutating func fillHole(_ event: Event) {
         hasHole = false
-        sink(event)
+        if places > 2 { return sink(event) }
+        if places == 2, events[1].key < event.key {
+            events[0] = events[1]
+            events[1] = event
+        } else {
+            events[0] = event
+        }
     }
 
     /// The earliest event; stays where it is. Closes the hole first.
@@ -59,7 +66,7 @@
     }
 
     /// Fills the root with the event, restoring the order below.
-    @inlinable @inline(__always) mutating func sink(_ event: Event) {
+    @usableFromInline mutating func sink(_ event: Event) {
         var hole = 0
         var child = 1
         while child &+ 1 < places {
@@ -69,19 +76,15 @@
             child = hole &<< 1 | 1
         }
         if child < places {
-            // A last child without a sibling. Compared before it moves: with two events this is all there is to do.
-            let only = events[child]
-            if only.key < event.key {
-                events[hole] = only
-                events[child] = event
-                return
-            }
+            // A last child without a sibling.
+            events[hole] = events[child]
+            hole = child
         }
         rise(event, from: hole)
     }
 
     /// Moves the larger ancestors of `start` down and puts the event where it belongs.
-    @inlinable @inline(__always) mutating func rise(_ event: Event, from start: Int) {
+    @inline(__always) private mutating func rise(_ event: Event, from start: Int) {
         var place = start
         let key = event.key
         while place > 0 {
@@ -93,7 +96,7 @@
         events[place] = event
     }
 
-    @usableFromInline mutating func grow() {
+    private mutating func grow() {
         let larger = UnsafeMutablePointer<Event>.allocate(capacity: 2 * capacity + 1)
         larger.moveInitialize(from: events, count: places)
         events.deallocate()

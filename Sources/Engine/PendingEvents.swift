@@ -19,6 +19,8 @@ import Quantities
     /// What came later and is earlier than `nearEnd`; everything, while the set is small.
     @usableFromInline var near = NearHeap(capacity: 1024)
     @usableFromInline var far = FarBuckets()
+    /// Which of the events are cancelled. Buckets drop those when they are opened.
+    @usableFromInline var timers = TimerTable()
     /// Everything earlier than this is in the run or the heap, everything else in the buckets.
     @usableFromInline var nearEnd = UInt64.max
     /// A heap larger than this is dealt out. At least twice what the last refill brought, so that a crowd at one instant
@@ -41,14 +43,17 @@ import Quantities
         }
     }
 
-    /// The earliest event without removing it, or nil.
+    /// The earliest event without removing it, or nil. It may have been cancelled.
     @inlinable @inline(__always) mutating func first() -> Event? {
         if near.hasHole { near.close() }
         if run.isEmpty {
             isFirstInRun = false
             if near.places > 0 { return near.events[0] }
-            guard far.count > 0 else { return nil }
-            refill()
+            // A bucket may have held nothing but cancelled events.
+            while run.isEmpty, near.places == 0 {
+                guard far.count > 0 else { return nil }
+                refill()
+            }
             if run.isEmpty { return near.events[0] }
         } else if near.places > 0, near.events[0].key < run.next.pointee.key {
             isFirstInRun = false
@@ -80,7 +85,7 @@ import Quantities
     }
 
     @usableFromInline mutating func refill() {
-        nearEnd = far.open(into: &run, crowd: &near)
+        nearEnd = far.open(into: &run, crowd: &near, &timers)
         if far.count == 0 { nearEnd = .max }
         nearLimit = max(Self.nearMost, 2 * near.count)
     }

@@ -14,7 +14,6 @@ public struct Simulation: ~Copyable {
     public private(set) var fingerprint = Fingerprint()
 
     @usableFromInline var pending = PendingEvents()
-    @usableFromInline var timers = TimerTable()
     @usableFromInline var scheduled: UInt64 = 0
     /// Owns the components; the run itself goes through `table`, which does not count references.
     private var components: [Component?] = []
@@ -66,7 +65,7 @@ public struct Simulation: ~Copyable {
         _ kind: UInt16, at time: Nanoseconds, in band: Band, for target: ComponentIndex, subject: UInt32 = 0,
         detail: UInt32 = 0
     ) -> Timer {
-        let timer = timers.take()
+        let timer = pending.timers.take()
         push(kind, time, band, target, timer.slot, subject, detail)
         return timer
     }
@@ -74,7 +73,7 @@ public struct Simulation: ~Copyable {
     /// Withdraws a scheduled event. Returns whether it was still to come; cancelling twice, or after the event, does
     /// nothing. Complexity: O(1).
     @discardableResult
-    @inlinable public mutating func cancel(_ timer: Timer) -> Bool { timers.cancel(timer) }
+    @inlinable public mutating func cancel(_ timer: Timer) -> Bool { pending.timers.cancel(timer) }
 
     /// Tells the observer, which cannot answer.
     @inlinable public func emit(
@@ -91,13 +90,17 @@ public struct Simulation: ~Copyable {
     public mutating func run(until horizon: Nanoseconds, eventLimit: Int = .max) -> StopReason {
         require(!components.contains { $0 == nil }, "every reserved index needs its component before the run")
         while let event = pending.first() {
+            if pending.timers.drops(event) {
+                pending.removeFirst()
+                continue
+            }
             if event.time >= horizon {
                 now = horizon
                 return .horizon
             }
             if handled >= eventLimit { return .eventLimit }
             pending.removeFirst()
-            if event.timer != TimerTable.none, !timers.retire(event.timer) { continue }
+            if event.timer != TimerTable.none { pending.timers.retire(event.timer) }
             now = event.time
             handled &+= 1
             fingerprint.add(event)

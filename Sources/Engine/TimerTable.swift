@@ -2,9 +2,9 @@
 
 /// Which cancellable events are still wanted.
 ///
-/// A cancelled event stays in the pending set and is dropped when its time comes: cheaper than searching for it, and the
-/// order of everything else cannot change. A slot belongs to one event until that event leaves the pending set; its
-/// generation then advances, so that an old handle can never cancel a newer event.
+/// A cancelled event stays in the pending set and is dropped when it is next moved there, at the latest when its time
+/// comes: cheaper than searching for it, and the order of everything else cannot change. A slot belongs to one event until
+/// that event leaves the pending set; its generation then advances, so that an old handle can never cancel a newer event.
 @usableFromInline struct TimerTable: ~Copyable {
     /// The slot of events that cannot be cancelled.
     @usableFromInline static let none = UInt32.max
@@ -34,13 +34,18 @@
         return Timer(slot: slot, generation: generations[Int(slot)])
     }
 
-    /// Whether the event was still wanted. Called once, when the event leaves the pending set; frees the slot.
-    @inlinable mutating func retire(_ slot: UInt32) -> Bool {
-        let wanted = generations[Int(slot)] & 1 == 0
+    /// Frees the slot. Called once, when the event leaves the pending set.
+    @inlinable mutating func retire(_ slot: UInt32) {
         generations[Int(slot)] = (generations[Int(slot)] | 1) &+ 1
         nextFree[Int(slot)] = firstFree
         firstFree = slot
-        return wanted
+    }
+
+    /// Whether the event has been cancelled; if so it is to leave the pending set, and its slot is free.
+    @inlinable @inline(__always) mutating func drops(_ event: Event) -> Bool {
+        guard event.timer != Self.none, generations[Int(event.timer)] & 1 == 1 else { return false }
+        retire(event.timer)
+        return true
     }
 
     @inlinable mutating func cancel(_ timer: Timer) -> Bool {

@@ -35,12 +35,18 @@ extension StudyReport {
         if !layout.assumedHonest.isEmpty {
             notes.append("\(label(name)): \(layout.assumedHonest) is exempted from the threat.")
         }
-        if !layout.mainOperator.isEmpty {
-            notes.append(
-                "\(label(name)): \(layout.mainOperator) has more than 20 % of the capacity; its honesty makes the strata."
-            )
-        }
+        if !layout.mainOperator.isEmpty { notes.append("\(label(name)): " + Self.strata(by: layout.mainOperator)) }
         return notes
+    }
+
+    /// Several main operators stand in the record with commas between them.
+    private static func strata(by operators: String) -> String {
+        let names = operators.split(separator: ", ")
+        guard let last = names.last, names.count > 1 else {
+            return "\(operators) has more than 20 % of the capacity; its honesty makes the strata."
+        }
+        let all = names.dropLast().joined(separator: ", ") + " and " + last
+        return "\(all) have more than 20 % of the capacity each; their honesty makes the strata."
     }
 
     /// What makes a layout's numbers say less than they seem to.

@@ -43,6 +43,22 @@ struct ReportTests {
         #expect(text.ranges(of: "hybrid").count == text.ranges(of: "hybrid (assumed honest)").count)
     }
 
+    @Test("Operators with more than a fifth of the capacity are named, one or several")
+    func mainOperators() throws {
+        func note(_ operators: String) throws -> String? {
+            var study = Example.study
+            study.layouts[0].mainOperator = operators
+            let text = try StudyReport(study, Example.rows).document(.full).text(width: 10000)
+            return text.split(separator: "\n").first { $0.contains("more than 20 %") }.map(String.init)
+        }
+        #expect(
+            try note("a")?.hasSuffix("cloud: a has more than 20 % of the capacity; its honesty makes the strata.")
+                == true)
+        let several = "cloud: a, b and c have more than 20 % of the capacity each; their honesty makes the strata."
+        #expect(try note("a, b, c")?.hasSuffix(several) == true)
+        #expect(try note("") == nil)
+    }
+
     @Test("The answer names what is better, equivalent, not told apart, not able")
     func answers() throws {
         #expect(

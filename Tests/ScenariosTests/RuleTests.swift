@@ -78,6 +78,14 @@ import Testing
                 "gateways: [north]", "gateways: [north, north]", [],
                 "found 'north' twice; allowed: a list of at least 1, each the id of a region, each once"
             ),
+            (
+                "executions: 3", "executions: 5", [],
+                "found 5 executions of 'chat', for which there are 4 operators; allowed: at most one execution per operator"
+            ),
+            (
+                "executions: 3, checkers: [watch]", "executions: 10", [],
+                "found 10 executions of 'chat', for which there are 9 operators; allowed: at most one execution per operator"
+            ),
             ("    rate: 4/s\n", "", [], "found no key 'rate' of a demand; allowed: a quantity like 4/s"),
         ] as [(String, String, [String], String)])
     func contradiction(old: String, new: String, also: [String], expected: String) {

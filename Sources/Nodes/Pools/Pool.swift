@@ -15,6 +15,8 @@ public final class Pool: Component {
     private static let completion: UInt16 = 1
 
     private struct Node {
+        /// Number of its conduct.
+        let conduct: UInt16
         var serving: UInt16 = 0
         var waiting: UInt16 = 0
         /// The queue, linked through the attempts.
@@ -40,7 +42,6 @@ public final class Pool: Component {
     private let first: UInt32
     private let nodes: UnsafeMutablePointer<Node>
     private let conducts: [ServingConduct]
-    private let conductOf: [UInt16]
     private var cache: ModelCache
     private let live: LiveRequests
     private let network: Network
@@ -70,9 +71,10 @@ public final class Pool: Component {
         self.gateways = gateways
         self.gatewayRegions = gatewayRegions
         first = members[0].participant
-        conductOf = members.map(\.conduct)
         nodes = .allocate(capacity: members.count)
-        nodes.initialize(repeating: Node(), count: members.count)
+        for (place, member) in members.enumerated() {
+            (nodes + place).initialize(to: Node(conduct: member.conduct))
+        }
         cache = ModelCache(
             nodes: members.count, sizes: profile.modelSizes, memory: profile.memory, hub: profile.hub,
             warm: profile.startsWarm)
@@ -112,7 +114,7 @@ public final class Pool: Component {
         let job = Job(
             request: record.request, attempt: attempt, node: record.node, model: Int(request.model),
             profile: profile.numericProfile, prompt: Int(request.prompt), live: live)
-        let work = conducts[Int(conductOf[node])].serve(job, in: &simulation)
+        let work = conducts[Int(nodes[node].conduct)].serve(job, in: &simulation)
         let wait = cache.wait(node: node, model: job.model, now: simulation.now)
         let factor = work.pace * noise(record.request, record.ordinal)
         let law = profile.laws[job.model]
@@ -171,7 +173,7 @@ public final class Pool: Component {
     /// Work in service is recognised by its epoch when it would complete; what waits is lost now.
     private func crash(_ node: Int, _ simulation: inout Simulation) {
         var waiting = nodes[node].head
-        nodes[node] = Node(epoch: nodes[node].epoch &+ 1)
+        nodes[node] = Node(conduct: nodes[node].conduct, epoch: nodes[node].epoch &+ 1)
         board.loads[Int(first) + node] = 0
         cache.forget(node: node)
         while waiting != Request.nothing {

@@ -12,6 +12,7 @@ extension Checks {
         }
         checkRegistry(layout)
         checkServing(layout)
+        checkExecutions(layout)
     }
 
     private func place(_ layout: Layout, _ pool: Pool, _ key: String) -> Position {
@@ -86,5 +87,46 @@ extension Checks {
                 reading.place("layouts", layout.id, "pools"), found: "no serving pool for the model '\(model.id)'",
                 allowed: "pools that serve every model users ask")
         }
+    }
+
+    /// Executions of one request are by different operators: there must be as many, for every model that is asked for.
+    private func checkExecutions(_ layout: Layout) {
+        guard case .count(let executions)? = layout.scheme["executions"],
+            reading.isSound("layouts", layout.id, "pools"),
+            reading.isSound("layouts", layout.id, "scheme")
+        else { return }
+        let asked = Set(scenario.demand.map(\.model))
+        for model in scenario.models where asked.contains(model.id) {
+            let able = independentExecutors(of: model.id, in: layout)
+            guard executions > able else { continue }
+            report(
+                reading.place("layouts", layout.id, "scheme"),
+                found: "\(executions) executions of '\(model.id)', for which there are \(able) operators",
+                allowed: "at most one execution per operator")
+        }
+    }
+
+    /// How many operators can execute one request. The first execution is by a pool that serves, the others by the pools
+    /// that the scheme names, if it names any.
+    private func independentExecutors(of model: String, in layout: Layout) -> Int {
+        let pools = layout.pools.filter { $0.models.contains(model) }
+        let named = layout.scheme.words("checkers")
+        let serving = pools.filter { $0.role == .serving }
+        guard !named.isEmpty else { return Self.operators(of: serving) }
+        let checking = pools.filter { named.contains($0.id) }
+        let both = serving + checking.filter { $0.role == .checking }
+        return min(Self.operators(of: both), Self.operators(of: checking) + 1)
+    }
+
+    private static func operators(of pools: [Pool]) -> Int {
+        var names: Set<String> = []
+        var unnamed = 0
+        for pool in pools {
+            switch pool.operators {
+            case .named(let name): names.insert(name)
+            case .count(let count): unnamed += count
+            }
+        }
+        return names.count + unnamed
     }
 }
