@@ -61,21 +61,38 @@ extension SHA256 {
         }
     }
 
+    /// The 64 rounds. Instead of moving the eight variables along they change roles, and are back after eight rounds.
     private static func rounds(
         _ state: SIMD8<UInt32>, _ schedule: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
     ) -> SIMD8<UInt32> {
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for round in 0..<64 {
-            let sumOfE = e.rotated(right: 6) ^ e.rotated(right: 11) ^ e.rotated(right: 25)
-            let choice = (e & f) ^ (~e & g)
-            let first = h &+ sumOfE &+ choice &+ constants[round] &+ schedule[round]
-            let sumOfA = a.rotated(right: 2) ^ a.rotated(right: 13) ^ a.rotated(right: 22)
-            let majority = (a & b) ^ (a & c) ^ (b & c)
-            (h, g, f, e) = (g, f, e, d &+ first)
-            (d, c, b, a) = (c, b, a, first &+ sumOfA &+ majority)
+        func word(_ round: Int) -> UInt32 { constants[round] &+ schedule[round] }
+        for first in stride(from: 0, to: 64, by: 8) {
+            round(a, b, c, &d, e, f, g, &h, word(first))
+            round(h, a, b, &c, d, e, f, &g, word(first + 1))
+            round(g, h, a, &b, c, d, e, &f, word(first + 2))
+            round(f, g, h, &a, b, c, d, &e, word(first + 3))
+            round(e, f, g, &h, a, b, c, &d, word(first + 4))
+            round(d, e, f, &g, h, a, b, &c, word(first + 5))
+            round(c, d, e, &f, g, h, a, &b, word(first + 6))
+            round(b, c, d, &e, f, g, h, &a, word(first + 7))
         }
         return SIMD8(a, b, c, d, e, f, g, h)
+    }
+
+    /// One round: the new e takes the place of d, and the new a that of h.
+    @inline(__always) private static func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+        _ h: inout UInt32, _ word: UInt32
+    ) {
+        let sumOfE = e.rotated(right: 6) ^ e.rotated(right: 11) ^ e.rotated(right: 25)
+        let choice = (e & f) ^ (~e & g)
+        let sumOfA = a.rotated(right: 2) ^ a.rotated(right: 13) ^ a.rotated(right: 22)
+        let majority = (a & b) ^ (a & c) ^ (b & c)
+        let first = h &+ sumOfE &+ choice &+ word
+        d &+= first
+        h = first &+ sumOfA &+ majority
     }
 }
 
