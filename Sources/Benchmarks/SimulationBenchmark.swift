@@ -41,7 +41,7 @@ struct SimulationBenchmark: ParsableCommand {
     ) throws -> Double {
         let scenario = try ScenarioReader.read(
             text: text(nodes, rate, window, scheme), file: "benchmark.yaml")
-        let materials = try Materials(scenario)
+        let materials = try AnswerPreparation(workers: 1, store: nil).materials(of: scenario)
         var offered = 0
         let seconds = (0..<repeats).map { _ in
             Stopwatch.processorSeconds {

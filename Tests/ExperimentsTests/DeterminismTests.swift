@@ -26,7 +26,7 @@ struct DeterminismTests {
     @Test("The fingerprint of a replication is frozen: the same on any machine, debug or release")
     func frozenFingerprint() throws {
         let scenario = try SmallScenario().read()
-        let materials = try Materials(scenario)
+        let materials = try AnswerPreparation(workers: 2, store: nil).materials(of: scenario)
         let prints = ["cloud", "pool"].map {
             Replication(scenario, RunPoint(layout: $0, replication: 1), materials).fingerprint.description
         }

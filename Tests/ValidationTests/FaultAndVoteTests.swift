@@ -84,7 +84,7 @@ struct FaultAndVoteTests {
                 pools: [{id: pool, regions: [here], hardware: card, nodes: \(nodes), operators: \(nodes), queue: 16}]
             """
         let scenario = try ScenarioReader.read(text: text, file: "votes.yaml")
-        let materials = try Materials(scenario)
+        let materials = try AnswerPreparation(workers: 2, store: nil).materials(of: scenario)
         let points = (0..<800).map { RunPoint(layout: "pool", replication: $0) }
         return ParallelRuns(workers: 2).results(of: scenario, points, materials).map { result in
             let checked = result.rows.reduce(0) { $0 + $1.counts.verified[.checked] }

@@ -23,6 +23,12 @@ public struct AnswerPreparation: Sendable {
         self.store = store
     }
 
+    /// Everything that the replications of a scenario share, with models of the standard library.
+    /// - Throws: which model is missing, or what is wrong with a model file or a trace.
+    public func materials(of scenario: Scenario) throws -> Materials {
+        try materials(of: scenario, ModelLibrary().models(of: scenario))
+    }
+
     /// Everything that the replications of a scenario share.
     /// - Parameters:
     ///   - models: by name, every model that the scenario names.
