@@ -26,9 +26,9 @@ struct MeasuredLaws {
     }
 
     private func origin(of law: FittedServiceLaw, _ hardware: Hardware) -> String {
-        "Service times of hardware \(hardware.id) follow a law measured of \(law.model) on \(law.machine), "
-            + "at \(Self.text(law.inputTokens)) input tokens, \(Self.text(law.outputTokens)) output tokens and "
-            + "\(Self.text(law.batch)) requests at a time."
+        "Service times of hardware \(hardware.id) follow a law measured of \(law.model), on \(law.machine): input tokens "
+            + "\(Self.text(law.inputTokens)), output tokens \(Self.text(law.outputTokens)), requests at a time "
+            + "\(Self.text(law.batch))."
     }
 
     private func lengths(beyond law: FittedServiceLaw, _ hardware: Hardware, _ pools: [Pool]) -> [String] {

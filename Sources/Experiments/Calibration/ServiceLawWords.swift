@@ -12,13 +12,10 @@ extension FittedServiceLaw {
         let further = Self.sum([
             (decode.perPass, ""), (decode.perToken, " x b"), (decode.perContextToken, " x b x c"),
         ])
-        return """
-            \(model), on \(machine), from \(measurements) measurements:
-            b requests of i input tokens, served together, have their first tokens after
-              \(first);
-            each further token, with c tokens before it, takes
-              \(further).
-            """
+        let start =
+            "\(model), on \(machine), from \(measurements) measurements:\n"
+            + "b requests of i input tokens, served together, have their first tokens after\n  \(first)"
+        return start + (further.isEmpty ? "." : ";\neach further token, with c tokens before it, takes\n  \(further).")
     }
 
     /// The parts of the law as a table has them: phase, time per pass, per token and per token of context, residuals.
@@ -37,8 +34,7 @@ extension FittedServiceLaw {
     }
 
     private static func sum(_ parts: [(seconds: Double, factor: String)]) -> String {
-        let shown = parts.filter { $0.seconds > 0 }.map { text($0.seconds) + $0.factor }
-        return shown.isEmpty ? "no time" : shown.joined(separator: " + ")
+        parts.filter { $0.seconds > 0 }.map { text($0.seconds) + $0.factor }.joined(separator: " + ")
     }
 
     /// Three digits: more would be beyond what the residuals leave sure.

@@ -52,9 +52,9 @@ struct Calibrate: ParsableCommand {
             .number("residuals"),
         ])
         for row in law.rows { parts.add(row) }
-        print(parts.text)
+        print(parts.text + "\n")
         var ranges = Table([.words("measured"), .number("from"), .number("through")])
         for row in law.ranges { ranges.add(row) }
-        print(ranges.text)
+        print(ranges.text + "\n")
     }
 }
