@@ -121,7 +121,7 @@ let package = Package(
             ], swiftSettings: strict),
         tests(of: "Languages", ["ModelFiles", "Kernels", "Quantities"]),
         tests(of: "Commitments", ["Quantities"]),
-        tests(of: "Models", ["Graphs", "Kernels", "Languages", "Quantities", "Randomness"]),
+        tests(of: "Models", ["Commitments", "Graphs", "Kernels", "Languages", "Quantities", "Randomness"]),
         // Counts allocations and references; C, because it stands in for malloc.
         .target(name: "CMemoryWatch", path: "Tests/CMemoryWatch"),
         tests(of: "Engine", ["CMemoryWatch", "Quantities", "Randomness"]),
