@@ -106,7 +106,7 @@ struct RandomConvolution: CustomStringConvertible {
 }
 
 @Suite("Convolutions") struct ConvolutionTests {
-    static let profiles: [NumericProfile] = NumericProfile.catalogue + [everyProfile[3], blockedProfiles[13]]
+    static let profiles: [NumericProfile] = NumericProfile.all + [everyProfile[3], blockedProfiles[13]]
 
     @Test("the same bits as a plain sum in the same order", arguments: 0..<150) func bits(seed: Int) {
         let convolution = RandomConvolution(
