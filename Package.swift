@@ -105,7 +105,12 @@ let package = Package(
         tests(of: "Measures", ["Quantities", "Statistics", "Randomness"]),
         tests(of: "Kernels", ["CKernels", "Quantities"]),
         tests(of: "ModelFiles", ["Quantities"]),
-        tests(of: "Graphs", ["OnnxFormat", "ModelFiles", "Kernels", "Quantities"]),
+        .testTarget(
+            name: "GraphsTests",
+            dependencies: [
+                "Graphs", "OnnxFormat", "ModelFiles", "Kernels", "Quantities",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ], swiftSettings: strict),
         tests(of: "Languages", ["ModelFiles", "Kernels", "Quantities"]),
         tests(of: "Commitments", ["Quantities"]),
         tests(of: "Models", ["Kernels", "Quantities", "Randomness"]),

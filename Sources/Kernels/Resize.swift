@@ -10,10 +10,12 @@ public struct ResizedAxis: Hashable, Sendable {
         case halfPixel
         /// o / scale.
         case asymmetric
-        /// o (inputs - 1) / (outputs - 1); 0 where there is one output.
+        /// o (inputs - 1) / (scale inputs - 1); 0 where there is one output.
         case alignCorners
         /// As half pixel, but 0 where there is one output.
         case pytorchHalfPixel
+        /// As half pixel, but moved so that what outputs lost by rounding their number is missing on both sides alike.
+        case halfPixelSymmetric
     }
 
     /// Which of two places is nearest.
@@ -62,13 +64,17 @@ public struct ResizedAxis: Hashable, Sendable {
                 + "found \(inputs), \(outputs) and \(scale)")
         self.inputs = inputs
         self.outputs = outputs
+        // What the outputs would be without rounding; a scale made of both numbers gives the number itself.
+        let exact = (scale * Double(inputs) - Double(outputs)).magnitude < 1e-6 ? Double(outputs) : scale * Double(inputs)
+        let moved = Double(inputs) / 2 * (1 - Double(outputs) / exact)
         let places = (0..<outputs).map { output -> Double in
             let half = (Double(output) + 0.5) / scale - 0.5
             return switch coordinates {
             case .halfPixel: half
             case .asymmetric: Double(output) / scale
-            case .alignCorners: outputs == 1 ? 0 : Double(output * (inputs - 1)) / Double(outputs - 1)
+            case .alignCorners: outputs == 1 ? 0 : Double(output * (inputs - 1)) / (exact - 1)
             case .pytorchHalfPixel: outputs == 1 ? 0 : half
+            case .halfPixelSymmetric: moved + half
             }
         }
         func clamped(_ place: Double) -> Int32 { Int32(min(max(place, 0), Double(inputs - 1))) }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Cast: the numbers in another type. Fractions are cut, numbers outside the range of a whole type become its bound, NaN
+/// becomes 0; floating-point numbers are rounded to nearest, ties to even.
+struct Cast: Operator {
+    static let kind = OperatorKind(
+        "Cast", inputs: 1...1, attributes: ["to", "saturate", "round_mode"]
+    ) { node throws(OperatorMistake) in
+        let number = try node.integer("to", default: 0)
+        guard let type = Int32(exactly: number).flatMap(ElementType.init(onnx:)) else {
+            throw node.refused("to", number, "the numbers of " + ElementType.names)
+        }
+        return Cast(target: type)
+    }
+
+    let target: ElementType
+
+    /// A cast is exact where it is not asked to round, so the executor rounds only to the type.
+    var rounds: Bool { target.isFloat }
+
+    func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
+        _ = try inputs.required(0)
+        return [target]
+    }
+
+    func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {
+        let input = try inputs.required(0)
+        let (count, source, target) = (input.count, input.type, target)
+        if source == target || source.isFloat && target.isFloat {
+            return Plan([input.shape]) { arguments throws(OperatorMistake) in
+                guard let from = arguments.inputs[0] else { return }
+                arguments.outputs[0]?.copyMemory(from: from, byteCount: count * source.stride)
+            }
+        }
+        if source == .int32, target == .float32 {
+            return Plan([input.shape]) { arguments throws(OperatorMistake) in
+                let (numbers, results) = (arguments.input(0, as: Int32.self), arguments.output(as: Float.self))
+                for index in 0..<count { results[index] = Float(numbers[index]) }
+            }
+        }
+        if source == .int64, target == .int32 || target == .int64 || target == .float32 {
+            return Plan([input.shape], compute: Self.fromLong(count, target))
+        }
+        return Plan([input.shape]) { arguments throws(OperatorMistake) in
+            let (read, write) = (Numbers.reader(arguments, 0, source), Numbers.writer(arguments, target))
+            for index in 0..<count { write(index, read(index)) }
+        }
+    }
+
+    /// Numbers of 64 bits, which Double does not hold.
+    private static func fromLong(_ count: Int, _ target: ElementType) -> Kernel {
+        { arguments throws(OperatorMistake) in
+            let numbers = arguments.input(0, as: Int64.self)
+            if target == .float32 {
+                let results = arguments.output(as: Float.self)
+                for index in 0..<count { results[index] = Float(numbers[index]) }
+            } else {
+                let results = arguments.output(as: Int32.self)
+                for index in 0..<count { results[index] = Int32(truncatingIfNeeded: numbers[index]) }
+            }
+        }
+    }
+}

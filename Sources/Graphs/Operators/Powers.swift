@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Kernels
+
+/// Pow: a base of one type, an exponent of any type of numbers; the result has the type of the base.
+enum Powers {
+    static func kernel(_ walk: BroadcastWalk, _ base: ElementType, _ exponent: Operand) -> Kernel {
+        guard base.isFloat else { return wholeKernel(walk, base, exponent.type) }
+        let type = exponent.type
+        if type.isFloat, exponent.count == 1 {
+            return { arguments throws(OperatorMistake) in
+                Elementary.power(
+                    arguments.input(0), exponent: arguments.input(1, as: Float.self)[0], into: arguments.output(),
+                    count: walk.count)
+            }
+        }
+        return { arguments throws(OperatorMistake) in
+            let read = Numbers.reader(arguments, 1, type)
+            let (bases, results) = (arguments.input(0, as: Float.self), arguments.output(as: Float.self))
+            forEach(walk) { first, second, place in
+                results[place] = Elementary.power(bases[first], Float(read(second)))
+            }
+        }
+    }
+
+    private static func wholeKernel(_ walk: BroadcastWalk, _ base: ElementType, _ exponent: ElementType) -> Kernel {
+        { arguments throws(OperatorMistake) in
+            let (bases, exponents) = (Numbers.reader(arguments, 0, base), Numbers.reader(arguments, 1, exponent))
+            let write = Numbers.writer(arguments, base)
+            forEach(walk) { first, second, place in
+                write(place, Double(Elementary.power(Float(bases(first)), Float(exponents(second)))))
+            }
+        }
+    }
+
+    /// Number by number; the slow way, for kernels that cost much more than the walk.
+    private static func forEach(_ walk: BroadcastWalk, _ body: (Int, Int, Int) -> Void) {
+        let last = walk.sizes.count - 1
+        walk.forEachRow { first, second, place in
+            for index in 0..<walk.sizes[last] {
+                body(first + index * walk.strides[0][last], second + index * walk.strides[1][last], place + index)
+            }
+        }
+    }
+}
