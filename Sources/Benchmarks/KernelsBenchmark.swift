@@ -8,7 +8,8 @@ import Kernels
 /// Inference kernels against the libraries that others use, on one core.
 struct KernelsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "kernels", abstract: "Matrix products against OpenBLAS, ONNX models against ONNX Runtime, in the default order.")
+        commandName: "kernels",
+        abstract: "Matrix products against OpenBLAS, ONNX models against ONNX Runtime, in the default order.")
 
     @Flag(help: "Print a JSON object.")
     var json = false

@@ -49,7 +49,7 @@ struct OnnxComparison {
         let ports = zip(graph.inputs, model.shapes)
         let peer = try OnnxRuntime(
             python: python, model: path,
-            inputs: ports.map { ($0.name, Self.numpyName($0.elementType), $1) })
+            inputs: ports.map { ($0.name, $0.elementType.name, $1) })
         let inputs = Dictionary(uniqueKeysWithValues: ports.map { ($0.name, Self.numbers($0.elementType, $1)) })
         let run = GraphRun(graph, profile: .fused1)
         _ = try run.run(inputs)
@@ -66,8 +66,6 @@ struct OnnxComparison {
         _ = try outcome.get()
         return seconds
     }
-
-    private static func numpyName(_ type: ElementType) -> String { type == .float32 ? "float32" : type.name }
 
     /// Numbers without a meaning, whose value hardly matters to the time taken; a single whole number is a sampling rate.
     private static func numbers(_ type: ElementType, _ shape: [Int]) -> Tensor {

@@ -26,7 +26,9 @@ final class OnnxRuntime {
         process.standardOutput = fromChild
         do { try process.run() } catch { throw Failure(description: "\(python) cannot be run: \(error)") }
         let greeting = try line()
-        guard greeting == "ready" else { throw Failure(description: "ONNX Runtime said '\(greeting)', expected 'ready'") }
+        guard greeting == "ready" else {
+            throw Failure(description: "ONNX Runtime said '\(greeting)', expected 'ready'")
+        }
     }
 
     deinit {
