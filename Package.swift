@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CKernels", "Kernels", "Experiments", "Scenarios", "Engine", "Randomness", "Measures", "Quantities",
+                "CKernels", "Graphs", "Kernels", "Experiments", "Scenarios", "Engine", "Randomness", "Measures",
+                "Quantities",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

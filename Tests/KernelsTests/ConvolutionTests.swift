@@ -146,6 +146,18 @@ struct RandomConvolution: CustomStringConvertible {
         }
     }
 
+    @Test("long sums for few output channels, read where the windows are", arguments: NumericProfile.all)
+    func slidingAcross(profile: NumericProfile) {
+        for (width, stride) in [(16, 1), (70, 1), (64, 2)] {
+            let axis = Window.Axis(size: 3, stride: stride, before: 1, after: 1)
+            let convolution = RandomConvolution(
+                groups: 1, inputs: 30, outputs: 17, images: 1, window: Window(height: axis, width: axis),
+                extents: Extents(height: 2, width: width * stride))
+            let expected = convolution.expected(profile, .one)
+            #expect(convolution.found(profile).map(\.bitPattern) == expected.map(\.bitPattern), "\(convolution)")
+        }
+    }
+
     @Test("a NaN in a window is the one NaN of the output, and windows that do not fit give nothing") func special() {
         let plain = RandomConvolution(
             groups: 1, inputs: 2, outputs: 2, images: 1, window: Window(width: Window.Axis(size: 3)),
