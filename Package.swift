@@ -61,7 +61,8 @@ let package = Package(
         room(
             "Models",
             [
-                "Languages", "Graphs", "Commitments", "ModelFiles", "CModelFiles", "Kernels", "Statistics", "Quantities",
+                "Languages", "Graphs", "Commitments", "ModelFiles", "CModelFiles", "Kernels", "Statistics",
+                "Quantities",
                 "Randomness",
             ]),
         // The world
@@ -82,7 +83,7 @@ let package = Package(
                 "Adversaries", "Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "Kernels", "Measures",
                 "Statistics", "Randomness", "Quantities", .product(name: "Yams", package: "Yams"),
             ], swiftSettings: strict),
-        room("Experiments", ["Scenarios", "Measures", "Statistics", "Randomness", "Quantities"]),
+        room("Experiments", ["Scenarios", "Models", "Measures", "Statistics", "Randomness", "Quantities"]),
         room("Reports", ["Measures", "Statistics", "Quantities"]),
         .executableTarget(
             name: "trilemma",
@@ -116,7 +117,8 @@ let package = Package(
         tests(of: "Schemes", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
         tests(of: "Adversaries", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
         tests(of: "Scenarios", ["Measures", "Quantities"]),
-        tests(of: "Experiments", ["Engine", "Scenarios", "Measures", "Statistics", "Quantities"]),
+        tests(
+            of: "Experiments", ["Engine", "Scenarios", "Models", "Measures", "Statistics", "Randomness", "Quantities"]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),
         .testTarget(
             name: "ValidationTests",
