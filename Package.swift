@@ -133,7 +133,9 @@ let package = Package(
         tests(of: "Schemes", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
         tests(of: "Adversaries", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
         tests(of: "Scenarios", ["Measures", "Quantities"]),
-        tests(of: "Experiments", ["Commitments", "Engine", "Scenarios", "Measures", "Statistics", "Quantities"]),
+        tests(
+            of: "Experiments",
+            ["Commitments", "Engine", "Kernels", "Models", "Scenarios", "Measures", "Statistics", "Randomness", "Quantities"]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),
         .testTarget(
             name: "ValidationTests",

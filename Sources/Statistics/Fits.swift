@@ -21,33 +21,14 @@ public struct LineFit: Sendable, Equatable {
         self.init(intercept, v00, slope, v11, x.count)
     }
 
-    /// Robust against outliers: Tukey's bisquare by iteratively reweighted least squares (`gsl_multifit_robust`).
+    /// Robust against outliers, as `RobustRegression` says.
     /// - Precondition: as many x as y, at least three.
-    /// - Throws: `StatisticsFailure.library`, also when the iteration does not converge.
+    /// - Throws: what `RobustRegression` throws.
     public init(robust x: [Double], _ y: [Double]) throws(StatisticsFailure) {
-        GSLSetup.once
         Self.check(x, y)
-        let n = x.count
-        let work = gsl_multifit_robust_alloc(gsl_multifit_robust_bisquare, n, 2)
-        let design = gsl_matrix_alloc(n, 2), values = gsl_vector_alloc(n)
-        let line = gsl_vector_alloc(2), covariance = gsl_matrix_alloc(2, 2)
-        defer {
-            gsl_multifit_robust_free(work)
-            gsl_matrix_free(design)
-            gsl_vector_free(values)
-            gsl_vector_free(line)
-            gsl_matrix_free(covariance)
-        }
-        for row in 0..<n {
-            gsl_matrix_set(design, row, 0, 1)
-            gsl_matrix_set(design, row, 1, x[row])
-            gsl_vector_set(values, row, y[row])
-        }
-        try StatisticsFailure.check(
-            "gsl_multifit_robust", gsl_multifit_robust(design, values, line, covariance, work))
-        self.init(
-            gsl_vector_get(line, 0), gsl_matrix_get(covariance, 0, 0), gsl_vector_get(line, 1),
-            gsl_matrix_get(covariance, 1, 1), n)
+        let fit = try RobustRegression(x.map { [1, $0] }, y)
+        intercept = fit.coefficients[0]
+        slope = fit.coefficients[1]
     }
 
     private init(

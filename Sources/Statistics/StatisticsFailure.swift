@@ -10,12 +10,21 @@ public enum StatisticsFailure: Error, Equatable, Sendable, CustomStringConvertib
     case notBracketed(low: Double, high: Double)
     /// The wanted accuracy was not reached in the allowed number of steps.
     case notConverged(steps: Int)
+    /// An observation, counted from 0, holds a number that is not finite.
+    case notFinite(observation: Int)
+    /// A fit has no more observations than unknowns.
+    case tooFewObservations(found: Int, needed: Int)
+    /// Some columns of a design are sums of multiples of others, so their coefficients cannot be told apart.
+    case dependentColumns(rank: Int, columns: Int)
 
     public var description: String {
         switch self {
         case .library(let function, let status): "\(function): \(String(cString: gsl_strerror(status)))"
         case .notBracketed(let low, let high): "no change of sign between \(low) and \(high)"
         case .notConverged(let steps): "not converged after \(steps) steps"
+        case .notFinite(let observation): "observation \(observation) is not finite"
+        case .tooFewObservations(let found, let needed): "expected at least \(needed) observations, found \(found)"
+        case .dependentColumns(let rank, let columns): "only \(rank) of \(columns) columns are independent"
         }
     }
 
