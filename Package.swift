@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CKernels", "Kernels", "Experiments", "Scenarios", "Engine", "Randomness", "Measures", "Quantities",
+                "CKernels", "Graphs", "Kernels", "Experiments", "Scenarios", "Engine", "Randomness", "Measures",
+                "Quantities",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -121,7 +122,7 @@ let package = Package(
             ], swiftSettings: strict),
         tests(of: "Languages", ["ModelFiles", "Kernels", "Quantities"]),
         tests(of: "Commitments", ["Quantities"]),
-        tests(of: "Models", ["Graphs", "Kernels", "Languages", "Quantities", "Randomness"]),
+        tests(of: "Models", ["Commitments", "Graphs", "Kernels", "Languages", "Quantities", "Randomness"]),
         // Counts allocations and references; C, because it stands in for malloc.
         .target(name: "CMemoryWatch", path: "Tests/CMemoryWatch"),
         tests(of: "Engine", ["CMemoryWatch", "Quantities", "Randomness"]),
@@ -134,7 +135,10 @@ let package = Package(
         tests(of: "Scenarios", ["Measures", "Models", "Quantities"]),
         tests(
             of: "Experiments",
-            ["Commitments", "Engine", "Kernels", "Models", "Scenarios", "Measures", "Statistics", "Quantities"]),
+            [
+                "Commitments", "Engine", "Kernels", "Models", "Scenarios", "Measures", "Statistics", "Randomness",
+                "Quantities",
+            ]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),
         .testTarget(
             name: "ValidationTests",

@@ -8,10 +8,17 @@ import Kernels
 /// Inference kernels against the libraries that others use, on one core.
 struct KernelsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "kernels", abstract: "Matrix products in the default order, as multiples of OpenBLAS's speed.")
+        commandName: "kernels",
+        abstract: "Matrix products against OpenBLAS, ONNX models against ONNX Runtime, in the default order.")
 
     @Flag(help: "Print a JSON object.")
     var json = false
+
+    @Option(help: "A Python interpreter with onnxruntime; or the environment variable TRILEMMA_PYTHON.")
+    var python: String?
+
+    @Option(help: "A folder with the public models' files; or the environment variable TRILEMMA_ONNX_MODELS.")
+    var models: String?
 
     /// Below this OpenBLAS cannot have found its AVX-512 or AVX2 kernels, and a comparison would flatter.
     private static let leastOfPeer = 30.0
@@ -35,7 +42,37 @@ struct KernelsBenchmark: ParsableCommand {
         for one in all { if let ratio = one.ratioToVectors { figures.add("sgemv_\(one.name)", ratio) } }
         for one in all { figures.add("ours_gflops_\(one.name)", one.ours) }
         for one in all { figures.add("openblas_gflops_\(one.name)", one.theirs) }
+        addLatencies(to: &figures)
         figures.print(asJSON: json)
+    }
+
+    /// Whole models against ONNX Runtime: `onnx_latency_vs_onnxruntime` is the worst of all, and is left out unless all
+    /// could be measured.
+    private func addLatencies(to figures: inout Figures) {
+        let environment = ProcessInfo.processInfo.environment
+        guard let python = python ?? environment["TRILEMMA_PYTHON"],
+            let folder = models ?? environment["TRILEMMA_ONNX_MODELS"]
+        else { return Self.say("SKIPPED: ONNX models; name an interpreter with --python and a folder with --models") }
+        let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        var worst = 0.0
+        for model in OnnxComparison.models {
+            guard let file = files.first(where: { "/\($0)".hasSuffix("/" + model.file) }) else {
+                Self.say("SKIPPED: \(model.name); there is no \(model.file) in \(folder)")
+                worst = .nan
+                continue
+            }
+            do {
+                let one = try OnnxComparison(model, at: folder + "/" + file, python: python)
+                worst = worst.isNaN ? worst : max(worst, one.ratio)
+                figures.add("onnx_latency_vs_onnxruntime_\(one.name)", one.ratio)
+                figures.add("ours_ms_\(one.name)", one.ours * 1e3)
+                figures.add("onnxruntime_ms_\(one.name)", one.theirs * 1e3)
+            } catch {
+                Self.say("SKIPPED: \(model.name): \(error)")
+                worst = .nan
+            }
+        }
+        if !worst.isNaN { figures.add("onnx_latency_vs_onnxruntime", worst) }
     }
 
     private func loaded() throws -> OpenBLAS {

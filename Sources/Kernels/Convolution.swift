@@ -95,6 +95,8 @@ public final class Convolution: Sendable {
                 slide(product, into: target, order)
             } else if isNarrow(places) {
                 multiplyRows(product, part % groups, into: target, pieces, order)
+            } else if slidesAcross(sliding, order) {
+                slideAcross(product, into: target, order)
             } else {
                 multiplyColumns(product, into: target, pieces, order)
             }
@@ -158,6 +160,23 @@ extension Convolution {
                 Machine.variant, order, TRILEMMA_PRODUCTS, &windows, product.weights + channel * window.taps,
                 product.bias.map { $0 + channel }, output + channel * product.places)
         }
+    }
+
+    /// Whether windows of all input channels are read where they are: with long sums for few output channels, where that is
+    /// measurably faster, rows that fill vectors, and an order with one running sum.
+    private func slidesAcross(_ sliding: Sliding, _ order: trilemma_order) -> Bool {
+        let width = sliding.outputs.width
+        return sliding.isCopied && window.taps > 8 && inner >= 256 && outputsPerGroup <= 64 && order.lanes == 1
+            && (order.block == 0 || order.block >= inner) && (width >= 64 || width.isMultiple(of: 16))
+    }
+
+    private func slideAcross(
+        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, _ order: trilemma_order
+    ) {
+        var windows = product.windows
+        trilemma_slide(
+            Machine.variant, order, &windows, product.channels, product.channelStep, product.weights, product.bias,
+            product.rows, output)
     }
 
     private func multiplyColumns(

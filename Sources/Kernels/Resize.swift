@@ -65,7 +65,8 @@ public struct ResizedAxis: Hashable, Sendable {
         self.inputs = inputs
         self.outputs = outputs
         // What the outputs would be without rounding; a scale made of both numbers gives the number itself.
-        let exact = (scale * Double(inputs) - Double(outputs)).magnitude < 1e-6 ? Double(outputs) : scale * Double(inputs)
+        let exact =
+            (scale * Double(inputs) - Double(outputs)).magnitude < 1e-6 ? Double(outputs) : scale * Double(inputs)
         let moved = Double(inputs) / 2 * (1 - Double(outputs) / exact)
         let places = (0..<outputs).map { output -> Double in
             let half = (Double(output) + 0.5) / scale - 0.5

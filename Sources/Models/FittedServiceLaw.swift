@@ -4,11 +4,11 @@ import Quantities
 
 /// How long one machine takes over one model, as measured on that machine: the first token and the rest apart.
 ///
-/// A *pass* is one run of the network. The input of a batch takes one pass over all of its tokens; every further token of an
-/// answer takes a pass over one token of each member of the batch.
+/// A *pass* is one run of the network. The input of a batch takes one pass over all of its tokens; every further token
+/// of an answer takes a pass over one token of each member of the batch.
 public struct FittedServiceLaw: Sendable, Equatable {
-    /// What passes of one kind cost. Seconds = passes x perPass + tokens x perToken + context x perContextToken, where the
-    /// context of a token are the tokens before it, which its attention reads.
+    /// What passes of one kind cost. Seconds = passes x perPass + tokens x perToken + context x perContextToken, where
+    /// the context of a token are the tokens before it, which its attention reads.
     public struct Phase: Sendable, Equatable {
         /// Seconds; 0 where the measurements show no such part.
         public let perPass: Double, perToken: Double, perContextToken: Double
@@ -80,13 +80,12 @@ public struct FittedServiceLaw: Sendable, Equatable {
 
     /// From the start of service of a batch of equal requests to their first tokens.
     public func firstToken(inputTokens: Int, batch: Int = 1) -> Nanoseconds {
-        Nanoseconds(seconds: prefill.seconds(.prefill(inputTokens: inputTokens, batch: batch)))
+        ServiceLaw(self, batch: batch).firstToken(inputTokens: inputTokens)
     }
 
     /// From the start of service of a batch of equal requests to their last tokens; no sooner than the first.
     public func total(inputTokens: Int, outputTokens: Int, batch: Int = 1) -> Nanoseconds {
-        let work = Work.decode(inputTokens: inputTokens, outputTokens: outputTokens, batch: batch)
-        return firstToken(inputTokens: inputTokens, batch: batch) + Nanoseconds(seconds: decode.seconds(work))
+        ServiceLaw(self, batch: batch).total(inputTokens: inputTokens, outputTokens: outputTokens)
     }
 
     /// Whether the law was measured at such a request. Elsewhere it extrapolates, which results must say.

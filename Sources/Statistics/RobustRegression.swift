@@ -6,19 +6,23 @@
 ///
 /// Tukey's bisquare by iteratively reweighted least squares (`gsl_multifit_robust`): an observation whose residual r,
 /// corrected for its leverage, is u = r / (4.685 s) has the weight (1 - u²)² and none beyond |u| = 1; s is the median
-/// absolute deviation of the residuals / 0.6745. 4.685 makes the fit 95 % as efficient as least squares when the errors are
-/// normal.
+/// absolute deviation of the residuals / 0.6745. 4.685 makes the fit 95 % as efficient as least squares when the errors
+/// are normal.
 ///
-/// Sources: P. W. Holland, R. E. Welsch, "Robust regression using iteratively reweighted least-squares", Communications in
-/// Statistics A6(9), 1977, doi:10.1080/03610927708827533; standard errors and residual scale: W. DuMouchel, F. O'Brien,
-/// "Integrating a robust option into a multiple regression computing environment", 1989, as GSL documents them.
+/// GSL keeps s above 10⁻⁶ standard deviations of y; when all y are exactly alike it takes 1 for that bound, and the fit
+/// is in effect one of least squares.
+///
+/// Sources: P. W. Holland, R. E. Welsch, "Robust regression using iteratively reweighted least-squares", Communications
+/// in Statistics A6(9), 1977, doi:10.1080/03610927708827533; standard errors: J. O. Street, R. J. Carroll, D. Ruppert,
+/// "A note on computing robust regression estimates via iteratively reweighted least squares", American Statistician
+/// 42(2), 1988, pages 152-154. GSL's own mix in the scale of least squares, which one gross error makes useless.
 public struct RobustRegression: Sendable, Equatable {
     /// [column]: b_j. Standard errors rest on observations - columns degrees of freedom.
     public let coefficients: [Estimate]
-    /// The standard deviation of the residuals that the bulk of the observations has, in the unit of y.
+    /// s of the final residuals, not corrected for leverage, in the unit of y: the standard deviation of their bulk.
     public let residualScale: Double
-    /// R², the share of the variance of y about its mean that the model explains, outliers counted in full. NaN or -∞ when
-    /// all y are alike.
+    /// R² = 1 - Σ w r² / Σ w (y - ȳ)² with the weights w below and the mean ȳ weighted likewise: the share of the
+    /// variance of y that the model explains. Not finite when all y are alike.
     public let determination: Double
     /// [observation]: from 0, for an outlier that is not counted at all, to 1.
     public let weights: [Double]
@@ -85,13 +89,24 @@ public struct RobustRegression: Sendable, Equatable {
         try StatisticsFailure.check(
             "gsl_multifit_robust", gsl_multifit_robust(matrix, vector, coefficients, covariance, work))
         let statistics = gsl_multifit_robust_statistics(work)
+        // The covariance is proportional to the square of the scale that GSL settled on.
+        let correction = statistics.sigma_rob / statistics.sigma
+        let weights = (0..<rows).map { gsl_vector_get(statistics.weights, $0) }
+        let residuals = (0..<rows).map { gsl_vector_get(statistics.r, $0) }
+        let values = (0..<rows).map { gsl_vector_get(vector, $0) }
         return RobustRegression(
             coefficients: (0..<columns).map { column in
                 Estimate(
                     value: gsl_vector_get(coefficients, column),
-                    standardError: gsl_matrix_get(covariance, column, column).squareRoot(),
+                    standardError: gsl_matrix_get(covariance, column, column).squareRoot() * correction,
                     freedom: Double(rows - columns))
-            }, residualScale: statistics.sigma, determination: statistics.Rsq,
-            weights: (0..<rows).map { gsl_vector_get(statistics.weights, $0) })
+            }, residualScale: statistics.sigma_mad,
+            determination: determination(of: values, residuals: residuals, weights: weights), weights: weights)
+    }
+
+    private static func determination(of values: [Double], residuals: [Double], weights: [Double]) -> Double {
+        func sum(_ terms: [Double]) -> Double { zip(weights, terms).reduce(0) { $0 + $1.0 * $1.1 } }
+        let mean = sum(values) / weights.reduce(0, +)
+        return 1 - sum(residuals.map { $0 * $0 }) / sum(values.map { ($0 - mean) * ($0 - mean) })
     }
 }

@@ -136,7 +136,7 @@ struct ExecutionTests {
         var model = TestModel(inputs: [.init(name: "x", shape: [3, 70])], outputs: [.init(name: "y")])
         model.constant("w", Tensor(shape: [70, 5], floats: w))
         model.node("MatMul", ["x", "w"], ["y"])
-        for profile in NumericProfile.catalogue {
+        for profile in NumericProfile.all {
             let y = try outputs(model, ["x": Tensor(shape: [3, 70], floats: a)], profile: profile)[0]
             let expected = (0..<15).map { place in
                 let column = (0..<70).map { w[$0 * 5 + place % 5] }

@@ -5,7 +5,7 @@ import Kernels
 import Testing
 
 @Suite("Reductions over an axis") struct AxisReductionTests {
-    static let profiles = NumericProfile.catalogue + everyProfile + Array(blockedProfiles.prefix(8))
+    static let profiles = NumericProfile.all + everyProfile + Array(blockedProfiles.prefix(8))
 
     @Test("sums, means, extremes and places have the bits of a plain pass", arguments: profiles)
     func bits(profile: NumericProfile) {

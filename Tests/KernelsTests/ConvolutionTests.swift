@@ -106,7 +106,7 @@ struct RandomConvolution: CustomStringConvertible {
 }
 
 @Suite("Convolutions") struct ConvolutionTests {
-    static let profiles: [NumericProfile] = NumericProfile.catalogue + [everyProfile[3], blockedProfiles[13]]
+    static let profiles: [NumericProfile] = NumericProfile.all + [everyProfile[3], blockedProfiles[13]]
 
     @Test("the same bits as a plain sum in the same order", arguments: 0..<150) func bits(seed: Int) {
         let convolution = RandomConvolution(
@@ -143,6 +143,18 @@ struct RandomConvolution: CustomStringConvertible {
                 window: Window(height: axis, width: axis), extents: Extents(height: 9, width: 40 + draws.next(0...40)))
             let expected = convolution.expected(.fused1, .one)
             #expect(convolution.found(.fused1).map(\.bitPattern) == expected.map(\.bitPattern), "\(convolution)")
+        }
+    }
+
+    @Test("long sums for few output channels, read where the windows are", arguments: NumericProfile.all)
+    func slidingAcross(profile: NumericProfile) {
+        for (width, stride) in [(16, 1), (70, 1), (64, 2)] {
+            let axis = Window.Axis(size: 3, stride: stride, before: 1, after: 1)
+            let convolution = RandomConvolution(
+                groups: 1, inputs: 30, outputs: 17, images: 1, window: Window(height: axis, width: axis),
+                extents: Extents(height: 2, width: width * stride))
+            let expected = convolution.expected(profile, .one)
+            #expect(convolution.found(profile).map(\.bitPattern) == expected.map(\.bitPattern), "\(convolution)")
         }
     }
 

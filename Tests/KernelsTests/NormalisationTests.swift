@@ -7,7 +7,7 @@ import Testing
 @Suite("Normalisation and softmax") struct NormalisationTests {
     static let sizes = [(1, 70), (5, 33), (16, 8), (37, 3), (3, 1)]
 
-    @Test("layers: the bits of a plain pass", arguments: NumericProfile.catalogue)
+    @Test("layers: the bits of a plain pass", arguments: NumericProfile.all)
     func layers(profile: NumericProfile) {
         for (rows, length) in Self.sizes {
             let input = numbers(rows * length, seed: 1), scale = numbers(length, seed: 2),
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test("root mean squares: the bits of a plain pass", arguments: NumericProfile.catalogue)
+    @Test("root mean squares: the bits of a plain pass", arguments: NumericProfile.all)
     func rootMeanSquares(profile: NumericProfile) {
         for (rows, length) in Self.sizes {
             let input = numbers(rows * length, seed: 1), scale = numbers(length, seed: 2)
@@ -59,7 +59,7 @@ import Testing
         #expect(output == [10, 11, 19, 20, 14, 15, 23, 24])
     }
 
-    @Test("softmax: near the truth, each row alone", arguments: NumericProfile.catalogue)
+    @Test("softmax: near the truth, each row alone", arguments: NumericProfile.all)
     func softmax(profile: NumericProfile) {
         for (rows, length) in Self.sizes {
             let input = numbers(rows * length, seed: 4)

@@ -78,7 +78,7 @@ import Testing
 
     @Test("the same bits as a plain pass over each window", arguments: 0..<100) func bits(seed: Int) {
         let plain = Case(seed: UInt64(seed))
-        let profile = NumericProfile.catalogue[seed % NumericProfile.catalogue.count]
+        let profile = NumericProfile.all[seed % NumericProfile.all.count]
         let count = 2 * plain.pooling.outputs(of: plain.extents).count
         var output = [Float](repeating: 5, count: count + 2)
         var scratch = [Float](repeating: .nan, count: plain.pooling.scratchCount(over: plain.extents))

@@ -122,7 +122,7 @@ struct RandomProduct {
 
     @Test(
         "every order has the bits of the reference",
-        arguments: everyProfile + blockedProfiles + NumericProfile.catalogue)
+        arguments: everyProfile + blockedProfiles + NumericProfile.all)
     func orders(profile: NumericProfile) {
         for (rows, inner, columns) in [(1, 70, 70), (2, 33, 129), (3, 41, 33), (5, 64, 17), (17, 40, 10)] {
             let product = RandomProduct(rows: rows, inner: inner, columns: columns)
@@ -190,7 +190,7 @@ struct RandomProduct {
     @Test("the fingerprint of a product of fixed inputs") func fingerprint() {
         // One value per profile, the same on every machine and in debug builds.
         let product = RandomProduct(rows: 6, inner: 300, columns: 75)
-        let found = NumericProfile.catalogue.map { profile in
+        let found = NumericProfile.all.map { profile in
             product.found(profile).reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
                 ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
             }
@@ -206,7 +206,7 @@ struct RandomProduct {
     @Test("a right-hand side of activations has the bits of packed weights, as it is and turned", arguments: 0..<20)
     func activations(seed: Int) {
         let (rows, inner, columns) = ([1, 3, 17][seed % 3], 1 + seed * 5, 1 + seed * 7 % 90)
-        let profile = NumericProfile.catalogue[seed % NumericProfile.catalogue.count]
+        let profile = NumericProfile.all[seed % NumericProfile.all.count]
         let a = numbers(rows * inner, seed: 1), b = numbers(inner * columns, seed: 2)
         let turned = (0..<columns).flatMap { column in (0..<inner).map { b[$0 * columns + column] } }
         var expected = [Float](repeating: 9, count: rows * columns)

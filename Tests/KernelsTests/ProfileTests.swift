@@ -7,10 +7,10 @@ import Testing
 @Suite("Numeric profiles") struct ProfileTests {
     @Test("named profiles differ from each other in their bits") func namedProfilesDiffer() {
         let product = RandomProduct(rows: 4, inner: 600, columns: 33)
-        #expect(Set(NumericProfile.catalogue.map { product.found($0) }).count == NumericProfile.catalogue.count)
+        #expect(Set(NumericProfile.all.map { product.found($0) }).count == NumericProfile.all.count)
     }
 
-    @Test("only the batch-dependent profile has other bits in other buckets", arguments: NumericProfile.catalogue)
+    @Test("only the batch-dependent profile has other bits in other buckets", arguments: NumericProfile.all)
     func buckets(profile: NumericProfile) {
         let product = RandomProduct(rows: 2, inner: 600, columns: 40)
         let distinct = Set(BatchBucket.allCases.map { product.found(profile, bucket: $0) }).count

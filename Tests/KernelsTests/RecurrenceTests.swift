@@ -94,7 +94,7 @@ import Testing
         }
     }
 
-    @Test("a sequence has the same bits in every batch", arguments: NumericProfile.catalogue)
+    @Test("a sequence has the same bits in every batch", arguments: NumericProfile.all)
     func batchInvariance(profile: NumericProfile) {
         let memory = memory(.forward)
         func run(_ x: [Float], _ batch: Int) -> [Float] {

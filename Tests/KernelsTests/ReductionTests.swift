@@ -79,8 +79,8 @@ func numbers(_ count: Int, seed: UInt64) -> [Float] {
 
     @Test("profiles are found by their names") func names() {
         #expect(NumericProfile.names == ["scalar", "wide-8", "fused-16"])
-        #expect(Set(NumericProfile.catalogue.map(\.name)).count == 10)
-        for profile in NumericProfile.catalogue { #expect(NumericProfile.named(profile.name) == profile) }
+        #expect(Set(NumericProfile.all.map(\.name)).count == 10)
+        for profile in NumericProfile.all { #expect(NumericProfile.named(profile.name) == profile) }
         #expect(NumericProfile.named("wide8") == nil)
     }
 }

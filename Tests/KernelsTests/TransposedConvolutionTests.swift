@@ -90,7 +90,7 @@ import Testing
 
     @Test("the same bits as a plain sum in the same order", arguments: 0..<120) func bits(seed: Int) {
         let plain = Case(seed: UInt64(seed))
-        let profile = NumericProfile.catalogue[seed % NumericProfile.catalogue.count]
+        let profile = NumericProfile.all[seed % NumericProfile.all.count]
         let transposed = plain.built()
         let results = transposed.outputs(of: plain.extents)
         var output = [Float](

@@ -7,7 +7,7 @@ import Testing
 
 private let prompt: [Int32] = [0, 75, 260, 41, 7, 120, 120, 33, 269, 5]
 
-private func model(
+private func tiny(
     _ type: UInt32 = 3, weights: WeightForm = .published, layers: Int? = nil
 ) throws -> LanguageModel {
     try LanguageModel(gguf: TinyModel.bytes(type), file: "m.gguf", weights: weights, layers: layers)
@@ -48,10 +48,10 @@ struct DecoderTests {
 
     @Test(
         "A prompt at once, in parts and token by token have the same bits, in every profile",
-        arguments: NumericProfile.catalogue)
+        arguments: NumericProfile.all)
     func parts(profile: NumericProfile) throws {
         for cache in CacheForm.allCases {
-            let model = try model()
+            let model = try tiny()
             func decoder() -> Decoder { Decoder(model, profile: profile, bucket: .four, cache: cache, context: 16) }
             let whole = prefilled(decoder(), prompt)
             let cut = decoder()
@@ -70,16 +70,16 @@ struct DecoderTests {
 
     @Test("More rows than fit at once have the same bits")
     func longPrompt() throws {
-        let model = try model()
+        let model = try tiny()
         let tokens = (0..<150).map { Int32($0 * 7 % 250) }
         let whole = prefilled(Decoder(model, profile: .fused1, context: 150), tokens)
         let stepped = Decoder(model, profile: .fused1, context: 150)
         #expect(tokens.flatMap { prefilled(stepped, [$0]) } == whole)
     }
 
-    @Test("The answer to a prompt does not depend on the prompts beside it", arguments: NumericProfile.catalogue)
+    @Test("The answer to a prompt does not depend on the prompts beside it", arguments: NumericProfile.all)
     func batches(profile: NumericProfile) throws {
-        let model = try model()
+        let model = try tiny()
         let prompts = (0..<16).map { index in (0..<3 + index % 5).map { Int32(($0 * 31 + index * 17) % 250) } }
         let together = Decoder(model, profile: profile, bucket: .eight, sequences: 16, context: 20)
             .generate(prompts: prompts, newTokens: 8, stop: [])
@@ -92,8 +92,8 @@ struct DecoderTests {
     @Test("The bucket changes the bits of profiles that depend on it, and of no other")
     func buckets() throws {
         // Rows of 64 numbers have two blocks in the smallest bucket, and one in the others.
-        let model = try model(0)
-        for profile in NumericProfile.catalogue {
+        let model = try tiny(0)
+        for profile in NumericProfile.all {
             let one = prefilled(Decoder(model, profile: profile, bucket: .one, context: 16), prompt)
             let sixteen = prefilled(Decoder(model, profile: profile, bucket: .sixteen, context: 16), prompt)
             #expect((one == sixteen) == profile.isBatchInvariant, "\(profile.name)")
@@ -105,31 +105,31 @@ struct DecoderTests {
         func bits(_ model: LanguageModel, _ cache: CacheForm = .float32) -> Bits {
             prefilled(Decoder(model, profile: .fused1, cache: cache, context: 16), prompt)
         }
-        let honest = bits(try model(0))
+        let honest = bits(try tiny(0))
         for form in WeightForm.allCases {
-            #expect((bits(try model(0, weights: form)) == honest) == (form == .published), "\(form.name)")
+            #expect((bits(try tiny(0, weights: form)) == honest) == (form == .published), "\(form.name)")
         }
         for cache in CacheForm.allCases {
-            #expect((bits(try model(0), cache) == honest) == (cache == .float32), "\(cache.name)")
+            #expect((bits(try tiny(0), cache) == honest) == (cache == .float32), "\(cache.name)")
         }
-        #expect(bits(try model(0, layers: 1)) != honest)
-        #expect(bits(try model(0, layers: 9)) == honest)
+        #expect(bits(try tiny(0, layers: 1)) != honest)
+        #expect(bits(try tiny(0, layers: 9)) == honest)
     }
 
     @Test("Fewer layers read fewer bytes; no layers are refused")
     func layers() throws {
-        let (whole, half) = (try model(), try model(layers: 1))
+        let (whole, half) = (try tiny(), try tiny(layers: 1))
         #expect(half.configuration.layers == 1)
         // A layer: 32 x (32 + 32 + 64 + 64) + 64 x 32 weights and two matrices that fill half a panel of 32 columns, at 24
         // bytes per block of 32, and two norms.
         let blocks = 32 + 32 + 32 + 32 + 64 + 64 + 2 * 32
         #expect(whole.bytesPerToken - half.bytesPerToken == blocks * 24 + 2 * 32 * 4)
-        #expect(throws: (any Error).self) { try model(layers: 0) }
+        #expect(throws: (any Error).self) { try tiny(layers: 0) }
     }
 
     @Test("A generation chooses the largest logit, keeps 128 in order, and ends at a stop token or the context")
     func generation() throws {
-        let decoder = Decoder(try model(), profile: .fused1, sequences: 2, context: 12)
+        let decoder = Decoder(try tiny(), profile: .fused1, sequences: 2, context: 12)
         var seen: [Int] = []
         let answers = decoder.generate(prompts: [[5, 6, 7], [9]], newTokens: 5, stop: []) { prompt, _, hidden in
             #expect(hidden.count == TinyModel.width)

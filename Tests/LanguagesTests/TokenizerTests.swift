@@ -4,7 +4,7 @@ import Testing
 
 @testable import Languages
 
-private func tokenizer(_ change: (inout GGUFWriter) -> Void = { _ in }) throws -> Tokenizer {
+private func read(_ change: (inout GGUFWriter) -> Void = { _ in }) throws -> Tokenizer {
     var writer = TinyModel.writer()
     change(&writer)
     return try Tokenizer(GGUFFile(writer.bytes(), file: "m.gguf"))
@@ -40,7 +40,7 @@ struct TokenizerTests {
 
     @Test("Merges go by rank, the leftmost first")
     func merging() throws {
-        let tokenizer = try tokenizer()
+        let tokenizer = try read()
         func names(_ text: String) -> [String] { tokenizer.encode(text).map { TinyModel.names[Int($0)] } }
         #expect(names("hello world") == ["hello", "Ġworld"])
         #expect(names("lll hellhello") == ["ll", "l", "Ġ", "hell", "hello"])
@@ -49,12 +49,12 @@ struct TokenizerTests {
     }
 
     private func names(_ text: String, pre: String) throws -> [String] {
-        try tokenizer { $0["tokenizer.ggml.pre"] = .text(pre) }.encode(text).map { TinyModel.names[Int($0)] }
+        try read { $0["tokenizer.ggml.pre"] = .text(pre) }.encode(text).map { TinyModel.names[Int($0)] }
     }
 
     @Test("Special tokens are read where wanted, the longest first, and are text otherwise")
     func special() throws {
-        let tokenizer = try tokenizer()
+        let tokenizer = try read()
         let text = "<|im_start|>hello<|im_end|><|im|>"
         #expect(
             tokenizer.encode(text).map { TinyModel.names[Int($0)] } == [
@@ -67,11 +67,11 @@ struct TokenizerTests {
     @Test("A prompt has the form of the file's template")
     func chat() throws {
         #expect(
-            try tokenizer().chatPrompt("Hi")
+            try read().chatPrompt("Hi")
                 == "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n")
-        #expect(try tokenizer { $0["tokenizer.chat_template"] = nil }.chatPrompt("Hi") == "Hi")
+        #expect(try read { $0["tokenizer.chat_template"] = nil }.chatPrompt("Hi") == "Hi")
         #expect(
-            try tokenizer { $0["tokenizer.chat_template"] = .text("<|im_start|>user<|im_end|>") }.chatPrompt("Hi")
+            try read { $0["tokenizer.chat_template"] = .text("<|im_start|>user<|im_end|>") }.chatPrompt("Hi")
                 == "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n")
     }
 
@@ -81,12 +81,12 @@ struct TokenizerTests {
             writer["tokenizer.ggml.tokens"] = .list(TinyModel.names.map { .text($0 == "é" ? "éé" : $0) })
         }
         #expect {
-            try tokenizer(remove)
+            try read(remove)
         } throws: { error in
             "\(error)".hasSuffix(
                 "found no token for byte 233; allowed: a token for every byte, or an unknown token")
         }
-        let tokenizer = try tokenizer {
+        let tokenizer = try read {
             remove(&$0)
             $0["tokenizer.ggml.unknown_token_id"] = .unsigned(2)
         }
@@ -95,7 +95,7 @@ struct TokenizerTests {
 
     @Test("A beginning token is put first if the file says so")
     func beginning() throws {
-        let tokenizer = try tokenizer {
+        let tokenizer = try read {
             $0["tokenizer.ggml.bos_token_id"] = .unsigned(0)
             $0["tokenizer.ggml.add_bos_token"] = .flag(true)
         }
@@ -104,7 +104,7 @@ struct TokenizerTests {
 
     @Test("Any text comes back as it was, pieces cover it, and merges end where no pair is left")
     func roundTrip() throws {
-        let tokenizer = try tokenizer()
+        let tokenizer = try read()
         var random = SplitMix(7)
         let alphabet = Array("hello world 12\n\t'sé你🙂.,½ ".unicodeScalars) + ["\u{301}", "\u{A0}", "\u{10FFFF}"]
         for _ in 0..<2000 {
@@ -123,7 +123,7 @@ struct TokenizerTests {
 
     @Test("A piece of a hundred thousand letters is merged as the naive way merges it")
     func long() throws {
-        let tokenizer = try tokenizer()
+        let tokenizer = try read()
         let tokens = tokenizer.encode(String(repeating: "hell", count: 25_000))
         #expect(tokens.count == 25_000 && Set(tokens.map { TinyModel.names[Int($0)] }) == ["hell"])
     }

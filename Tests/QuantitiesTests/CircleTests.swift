@@ -35,12 +35,13 @@ struct CircleTests {
 
     @Test("Known values and symmetries hold bit for bit")
     func exact() {
-        #expect(PortableMath.sineAndCosine(0) == (0, 1))
+        #expect(PortableMath.sineAndCosine(0).sine == 0 && PortableMath.sineAndCosine(0).cosine == 1)
         #expect(PortableMath.sineAndCosine(.pi / 2).sine == 1)
         for x in [0.5, 1, 2, 3, 100.25, 65_536] {
             let (positive, negative) = (PortableMath.sineAndCosine(x), PortableMath.sineAndCosine(-x))
             #expect(negative.sine == -positive.sine && negative.cosine == positive.cosine)
         }
-        #expect(PortableMath.sineAndCosine(1) == (0x1.aed548f090ceep-1, 0x1.14a280fb5068cp-1))
+        #expect(PortableMath.sineAndCosine(1).sine == 0x1.aed548f090ceep-1)
+        #expect(PortableMath.sineAndCosine(1).cosine == 0x1.14a280fb5068cp-1)
     }
 }

@@ -63,4 +63,11 @@ void trilemma_reduce(
     trilemma_variant variant, trilemma_order order, trilemma_reduction reduction, const trilemma_windows *windows,
     const float *_Nullable weights, const float *_Nullable bias, float *outputs);
 
+// [outputs][slices][rows][width] = weights [outputs][channels x tap_count] x the windows + bias [outputs], without gathering
+// them: the bits of a product of both. For orders with one lane and one block, taps that are listed, windows that can be
+// read past their end.
+void trilemma_slide(
+    trilemma_variant variant, trilemma_order order, const trilemma_windows *windows, size_t channels,
+    size_t channel_step, const float *weights, const float *_Nullable bias, size_t outputs, float *output);
+
 #pragma clang assume_nonnull end

@@ -10,19 +10,16 @@ public enum CalibrationMistake: Error, Equatable, Sendable, CustomStringConverti
     case tooFew(phase: String, found: Int, needed: Int)
     /// The measurements of a phase allow no fit.
     case noFit(phase: String, reason: StatisticsFailure)
-    /// The fit says that a token takes no time, so the measurements show something else.
-    case freeTokens(phase: String)
     /// A graph that has no inputs of its own to be run on.
     case noInputs(model: String)
 
     public var description: String {
         switch self {
         case .impossible(let measurement):
-            "measurement \(measurement): expected at least one token in, one token out, a batch of one and times above 0 s"
+            "measurement \(measurement): expected tokens in and out and a batch from 1 on, and times above 0 s"
         case .tooFew(let phase, let found, let needed):
             "\(phase): expected at least \(needed) measurements, found \(found)"
         case .noFit(let phase, let reason): "\(phase): no service law fits: \(reason)"
-        case .freeTokens(let phase): "\(phase): the measurements do not grow with the number of tokens"
         case .noInputs(let model): "model '\(model)' has no inputs of its own to be measured on"
         }
     }

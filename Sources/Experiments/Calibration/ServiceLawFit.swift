@@ -5,10 +5,11 @@ import Statistics
 
 /// From measured times to the law that simulations read.
 ///
-/// Each phase is fitted by robust regression on its work. Both sides of each equation are divided by the measured time, so that
-/// what is made small are relative errors: a run that takes ten times as long is disturbed for about ten times as long (grade:
-/// assumed; the residual scale is stored for the reader to judge). Time per token is always a part of the law. Time per pass
-/// and time per token of context are parts only when the measurements show them.
+/// Each phase is fitted by robust regression on its work. Both sides of each equation are divided by the expected time,
+/// so that what is made small are relative errors: a run that takes ten times as long is disturbed for about ten times
+/// as long (grade: assumed; the residual scale is stored for the reader to judge). A first fit, with the measured times
+/// for the expected ones, says what to expect. Time per token is always a part of the law. Time per pass and time per
+/// token of context are parts only when the measurements show them.
 public enum ServiceLawFit {
     /// Measurements of a phase below which an outlier among them could not be told from the law. Grade: assumed.
     public static let fewest = 8
@@ -18,7 +19,7 @@ public enum ServiceLawFit {
     /// - Parameters:
     ///   - model: what was measured, in words.
     ///   - machine: where, in words.
-    /// - Throws: `CalibrationMistake`: `.impossible`, `.tooFew`, `.noFit`, `.freeTokens`.
+    /// - Throws: `CalibrationMistake`: `.impossible`, `.tooFew`, `.noFit`.
     /// - Complexity: O(measurements).
     public static func law(
         model: String, machine: String, _ measurements: [ServiceMeasurement]
@@ -39,6 +40,8 @@ public enum ServiceLawFit {
 
     private static func range(_ numbers: [Int]) -> ClosedRange<Int> { numbers.min()!...numbers.max()! }
 
+    private typealias Timing = (work: FittedServiceLaw.Work, seconds: Double)
+
     /// A part of the law that need not be there.
     private enum Part: CaseIterable {
         case perPass, perContextToken
@@ -51,9 +54,10 @@ public enum ServiceLawFit {
         }
     }
 
-    /// The fit with the most parts that are all shown to be above 0; of fits with as many, the one with the smaller residuals.
+    /// The fit with the most parts that are all shown to be above 0; of fits with as many, the one with the smaller
+    /// residuals.
     private static func phase(
-        _ name: String, _ timings: [(work: FittedServiceLaw.Work, seconds: Double)]
+        _ name: String, _ timings: [Timing]
     ) throws(CalibrationMistake) -> FittedServiceLaw.Phase {
         guard timings.count >= fewest else { throw .tooFew(phase: name, found: timings.count, needed: fewest) }
         var best: (parts: [Part], fit: RobustRegression)
@@ -68,7 +72,6 @@ public enum ServiceLawFit {
             else { continue }
             best = (parts, fit)
         }
-        guard best.fit.coefficients[0].value > 0 else { throw .freeTokens(phase: name) }
         func seconds(_ part: Part) -> Double {
             best.parts.firstIndex(of: part).map { best.fit.coefficients[$0 + 1].value } ?? 0
         }
@@ -77,12 +80,16 @@ public enum ServiceLawFit {
             perContextToken: seconds(.perContextToken), residualScale: best.fit.residualScale)
     }
 
-    private static func regression(
-        _ parts: [Part], _ timings: [(work: FittedServiceLaw.Work, seconds: Double)]
-    ) throws(StatisticsFailure) -> RobustRegression {
-        try RobustRegression(
-            timings.map { timing in
-                ([timing.work.tokens] + parts.map { $0.amount(timing.work) }).map { $0 / timing.seconds }
-            }, [Double](repeating: 1, count: timings.count))
+    /// Fitted twice: a division by measured times makes every left side 1, and slow outliers pull it down a little.
+    private static func regression(_ parts: [Part], _ timings: [Timing]) throws(StatisticsFailure) -> RobustRegression {
+        let rows = timings.map { timing in [timing.work.tokens] + parts.map { $0.amount(timing.work) } }
+        func fit(relativeTo expected: [Double]) throws(StatisticsFailure) -> RobustRegression {
+            try RobustRegression(
+                zip(rows, expected).map { row, expected in row.map { $0 / expected } },
+                zip(timings, expected).map { $0.seconds / $1 })
+        }
+        let first = try fit(relativeTo: timings.map(\.seconds))
+        return try fit(
+            relativeTo: rows.map { zip($0, first.coefficients).reduce(0) { $0 + $1.0 * $1.1.value } })
     }
 }

@@ -26,7 +26,7 @@ public final class Execution: Sendable {
         let (model, deviation) = (computation.model, computation.deviation)
         switch model.card.kind {
         case .graph:
-            loaded = .graph(try Graph(onnx: model.bytes, file: model.card.id, weights: deviation.weights))
+            loaded = .graph(try model.graph(deviation.weights))
         case .language:
             loaded = .language(try LanguageExecution.load(model, deviation))
         }

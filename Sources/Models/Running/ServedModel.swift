@@ -2,6 +2,7 @@
 
 import Commitments
 import Graphs
+import Kernels
 import Languages
 import ModelFiles
 
@@ -21,7 +22,9 @@ public final class ServedModel: Hashable, Sendable {
 
     /// The graph in the file.
     /// - Throws: what is wrong with the file, first of all that it holds no graph.
-    public func graph() throws(ModelFileMistake) -> Graph { try Graph(onnx: bytes, file: card.id) }
+    public func graph(_ weights: WeightForm = .published) throws(ModelFileMistake) -> Graph {
+        try Graph(onnx: bytes, file: card.id, weights: weights)
+    }
 
     /// The language model in the file.
     /// - Throws: what is wrong with the file, first of all that it holds none.
