@@ -13,7 +13,7 @@ import Testing
     @Test("an inference of the digits takes time, and as many take as much more") func digits() throws {
         let model = try ModelLibrary().model(ModelLibrary.card("digits"))
         var told: [Int] = []
-        let law = try Calibration(model, profile: .fused1, budget: 2).law { done, _ in told.append(done) }
+        let law = try Calibration(model, profile: .fused1, budget: 600).law { done, _ in told.append(done) }
         #expect(law.model == "digits under the profile fused-1")
         #expect(told == Array(1...16))
         #expect(law.measurements == 16 && law.batch == 1...16)
@@ -27,7 +27,7 @@ import Testing
         guard let card = ModelCard.embedded.first(where: { $0.kind == .language }) else {
             return print("SKIPPED: no language model is embedded, so none was measured")
         }
-        let law = try Calibration(ModelLibrary().model(card), profile: .fused1, budget: 2).law()
+        let law = try Calibration(ModelLibrary().model(card), profile: .fused1, budget: 1).law()
         #expect(law.measurements >= 8)
         #expect(law.inputTokens.lowerBound == 8 && law.inputTokens.upperBound > 8)
         #expect(law.outputTokens.lowerBound >= 1 && law.outputTokens.upperBound > 2)
@@ -36,12 +36,32 @@ import Testing
         #expect(law.words.contains("each further token"))
     }
 
-    @Test("a budget that allows too little says so") func tooLittle() throws {
+    @Test("a budget that allows nothing still measures what a fit needs, and no more") func noBudget() throws {
         let model = try ModelLibrary().model(ModelLibrary.card("digits"))
+        let law = try Calibration(model, profile: .fused1, budget: 1e-9).law()
+        #expect(law.measurements == ServiceLawFit.fewest && law.batch == 1...8)
+    }
+
+    @Test("a graph that comes without inputs is refused by name") func noInputs() throws {
+        let digits = try #require(ModelCard.named("digits"))
+        let card = ModelCard("bare", .graph, digits.origin, summary: "", source: "")
+        let model = try #require(ServedModel(embedded: card))
         let mistake = #expect(throws: CalibrationMistake.self) {
-            try Calibration(model, profile: .fused1, budget: 1e-9).law()
+            try Calibration(model, profile: .fused1, budget: 1).law()
         }
-        #expect(mistake?.description.hasPrefix("prefill: expected at least 8 measurements, found ") == true)
+        #expect(mistake?.description == "model 'bare' has no inputs of its own to be measured on")
+    }
+
+    @Test("the command prints the law and writes it where it is told") func command() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/here.json"
+        let result = try CommandLineProgram.run(["calibrate", "digits", "--seconds", "0.1", "--output", path])
+        #expect(result.status == 0 && result.errors.isEmpty)
+        #expect(result.output.contains("digits under the profile fused-1"))
+        #expect(result.output.hasSuffix("written to \(path)\n"))
+        #expect(folder.files == ["here.json"])
+        let bad = try CommandLineProgram.run(["calibrate", "digits", "--seconds", "0"])
+        #expect(bad.status == 1 && bad.errors.contains("--seconds: found 0.0; allowed above 0"))
     }
 }
 

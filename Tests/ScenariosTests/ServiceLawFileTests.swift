@@ -86,7 +86,7 @@ import Testing
                 "\"measurements\": 40", "\"measurements\": 0",
                 "card.law.json:28:19: found '0'; allowed: a whole number from"
             ),
-            ("40\n}", "40\n", "card.law.json:29:1: found neither ',' nor '}' in the keys that begins at 1:1"),
+            ("40\n}", "40\n", "card.law.json:30:1: found neither ',' nor '}' in the keys that begins at 1:1"),
         ])
     func damaged(text: String, replacement: String, message: String) throws {
         let json = ServiceLawFile.json(Self.law)

@@ -9,8 +9,8 @@ import Models
 ///
 /// Everything runs in one thread. What is measured is the processor time of that thread, which other programs do not take
 /// part in; each cell of the grid is run at least three times and for at least 20 ms, and its shortest time counts, because
-/// whatever disturbs a run makes it longer. Cells are measured from the cheapest on for as long as the budget lasts: a cell
-/// is begun only if it should end in time, judged by the one before.
+/// whatever disturbs a run makes it longer. Cells are measured from the cheapest on for as long as the budget lasts: beyond
+/// those that a fit needs, a cell is begun only if it should end in time, judged by the one before.
 public struct Calibration {
     /// At the least, of each cell.
     static let repetitions = 3
@@ -20,7 +20,8 @@ public struct Calibration {
     private let profile: NumericProfile
     private let budget: Double
 
-    /// - Parameter budget: seconds that measuring may take, about; by the clock on the wall.
+    /// - Parameter budget: seconds that measuring may take, about, by the clock on the wall; a fit needs `ServiceLawFit.fewest` cells,
+    ///     which are measured in any case.
     public init(_ model: ServedModel, profile: NumericProfile, budget: Double) {
         self.model = model
         self.profile = profile
@@ -57,7 +58,7 @@ public struct Calibration {
         let cells = bench.grid.cells
         for (number, cell) in cells.enumerated() {
             let begun = elapsed()
-            guard begun + rate * cell.effort < budget else { break }
+            guard number < ServiceLawFit.fewest || begun + rate * cell.effort < budget else { break }
             measurements.append(try Self.measurement(of: cell, bench))
             rate = (elapsed() - begun) / cell.effort
             progress(number + 1, cells.count)

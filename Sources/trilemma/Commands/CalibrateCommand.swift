@@ -20,7 +20,8 @@ struct Calibrate: ParsableCommand {
     @OptionGroup var profile: ProfileOption
     @Option(help: "The file that is written. Default: the model's name with .law.json, in the working folder.")
     var output: String?
-    @Option(help: "Seconds that measuring may take.")
+    @Option(
+        help: "Seconds that measuring may take; the few cheapest batches, which a fit needs, are measured in any case.")
     var seconds = 60.0
 
     func validate() throws {
