@@ -20,8 +20,8 @@ public struct Calibration {
     private let profile: NumericProfile
     private let budget: Double
 
-    /// - Parameter budget: seconds that measuring may take, about, by the clock on the wall; a fit needs `ServiceLawFit.fewest` cells,
-    ///     which are measured in any case.
+    /// - Parameter budget: seconds that measuring may take, about, by the clock on the wall; the `ServiceLawFit.fewest` cells
+    ///     that a fit needs are measured in any case.
     public init(_ model: ServedModel, profile: NumericProfile, budget: Double) {
         self.model = model
         self.profile = profile

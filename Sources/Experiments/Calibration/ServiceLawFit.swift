@@ -32,9 +32,11 @@ public enum ServiceLawFit {
             decoded.isEmpty
             ? FittedServiceLaw.Phase(perPass: 0, perToken: 0, perContextToken: 0, residualScale: 0)
             : try phase("decode", decoded.map { ($0.decodeWork, $0.decodeSeconds) })
+        // An answer of one token is what every prefill measures.
         return FittedServiceLaw(
             model: model, machine: machine, prefill: prefill, decode: decode,
-            inputTokens: range(measurements.map(\.inputTokens)), outputTokens: range(measurements.map(\.outputTokens)),
+            inputTokens: range(measurements.map(\.inputTokens)),
+            outputTokens: range([1] + measurements.map(\.outputTokens)),
             batch: range(measurements.map(\.batch)), measurements: measurements.count)
     }
 
