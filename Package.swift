@@ -61,7 +61,8 @@ let package = Package(
         room(
             "Models",
             [
-                "Languages", "Graphs", "Commitments", "ModelFiles", "CModelFiles", "Kernels", "Statistics", "Quantities",
+                "Languages", "Graphs", "Commitments", "ModelFiles", "CModelFiles", "Kernels", "Statistics",
+                "Quantities",
                 "Randomness",
             ]),
         // The world
