@@ -9,9 +9,10 @@ struct TensorTests {
     @Test(
         "A tensor of each type comes back from its file",
         arguments: [
-            Tensor(shape: [2, 2], floats: [1, -0.5, .infinity, 3e-39]),
+            Tensor(shape: [2, 2], floats: [1, -0.5, .infinity, 0x1p-130]),
             Tensor(shape: [4], floats: [1, -0.333, 65504, 6e-8], as: .float16),
-            Tensor(shape: [4], floats: [1, -0.333, 3e38, 1e-40], as: .bfloat16), Tensor(shape: [2], int8: [-128, 127]),
+            Tensor(shape: [4], floats: [1, -0.333, 3e38, 0x1p-133], as: .bfloat16),
+            Tensor(shape: [2], int8: [-128, 127]),
             Tensor(shape: [2], uint8: [0, 255]), Tensor(shape: [1, 1], int32: [.min]), Tensor(shape: [], int64: [.max]),
             Tensor(shape: [3, 0], bools: []), Tensor(shape: [2], bools: [true, false]),
         ])

@@ -66,7 +66,9 @@ public struct FolderRun {
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw Mistake(path: path, found: "a file that cannot be read", allowed: "a text")
             }
-            let text = try execution.text(continuing: String(decoding: data, as: UTF8.self))
+            // Editors end a file with a line feed that nobody means.
+            let prompt = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+            let text = try execution.text(continuing: prompt)
             return try write(Data((text + "\n").utf8), to: outputs + "/" + name)
         }
     }

@@ -16,6 +16,21 @@ extension ModelCard {
         summary: "Classifies handwritten digits; 385 parameters.", source: digitsSource, inputs: .digits,
         tolerance: 0x1.1p-19)
 
+    private static let austenSource =
+        "Trained by Notebooks/train_tiny_language_model.py on Jane Austen's novels (public domain)."
+
+    /// Continues passages of Jane Austen's novels: 4 layers of width 128, 0.8 million parameters in float16.
+    public static let austen = ModelCard(
+        "austen", .language, .embedded("austen.gguf"),
+        summary: "Continues passages of Jane Austen's novels; 0.8 million parameters.", source: austenSource,
+        inputs: .austen, tolerance: 0, substitute: "austen-small", newTokens: 16)
+
+    /// The declared substitute of `austen`: 0.15 million parameters in 8 bits (Q8_0).
+    public static let austenSmall = ModelCard(
+        "austen-small", .language, .embedded("austen-small.gguf"),
+        summary: "Continues passages of Jane Austen's novels; 0.15 million parameters.", source: austenSource,
+        inputs: .austen, tolerance: 0, newTokens: 16)
+
     /// All of them.
-    public static let embedded = [digits, digitsSmall]
+    public static let embedded = [digits, digitsSmall, austen, austenSmall]
 }
