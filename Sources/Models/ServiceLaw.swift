@@ -2,11 +2,11 @@
 
 import Quantities
 
-/// How long a machine takes over a request: a fixed part, a part per input token, a part per output token, and parts for the
-/// context, which are the tokens before a token that its attention reads.
+/// How long a machine takes over a request: a fixed part, a part per input token, a part per output token, and parts
+/// for the context, which are the tokens before a token that its attention reads.
 ///
-/// The first token comes with the end of the input's processing, every further one after a decoding step; so the time per
-/// output token counts all tokens but the first, as serving benchmarks define TPOT.
+/// The first token comes with the end of the input's processing, every further one after a decoding step; so the time
+/// per output token counts all tokens but the first, as serving benchmarks define TPOT.
 public struct ServiceLaw: Sendable {
     /// Seconds per request, per input token and per output token after the first.
     public let fixed: Double, prefill: Double, decode: Double
@@ -42,7 +42,8 @@ public struct ServiceLaw: Sendable {
             prefillContext: members * law.prefill.perContextToken, decodeContext: members * law.decode.perContextToken)
     }
 
-    /// Seconds after which nothing is waited for any more: no run is as long. A law may say more, an event may not come later.
+    /// Seconds after which nothing is waited for any more: no run is as long. A law may say more, an event may not come
+    /// later.
     @usableFromInline static let longest = 1e9
 
     /// From the start of service to the first token.

@@ -110,8 +110,8 @@ import Testing
         #expect(
             covered.study.notes.contains { $0.contains("box follow a law measured of any, on any: input tokens 1 to") })
         #expect(extrapolations(covered) == [])
-        // The median input of the recorded workload is 1,020 tokens, the next quantile 1,025; no answer is longer than 1,000:
-        // 1 - (0.5 + 0.01 x 0.5 / 5).
+        // The median input of the recorded workload is 1,020 tokens, the next quantile 1,025; no answer is longer than
+        // 1,000: 1 - (0.5 + 0.01 x 0.5 / 5).
         let half = try run("law: box.json", ["box.json": law(inputs: 1...1_020)])
         #expect(extrapolations(half).count == 1)
         #expect(extrapolations(half).first?.hasPrefix("Extrapolation: 49.9 % of the requests of demand us ") == true)

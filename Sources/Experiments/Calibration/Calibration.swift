@@ -7,10 +7,11 @@ import Models
 
 /// Measures how long this machine takes over a model, and fits a service law to it.
 ///
-/// Everything runs in one thread. What is measured is the processor time of that thread, which other programs do not take
-/// part in; each cell of the grid is run at least three times and for at least 20 ms, and its shortest time counts, because
-/// whatever disturbs a run makes it longer. Cells are measured from the cheapest on for as long as the budget lasts: beyond
-/// those that a fit needs, a cell is begun only if it should end in time, judged by the one before.
+/// Everything runs in one thread. What is measured is the processor time of that thread, which other programs do not
+/// take part in; each cell of the grid is run at least three times and for at least 20 ms, and its shortest time
+/// counts, because whatever disturbs a run makes it longer. Cells are measured from the cheapest on for as long as the
+/// budget lasts: beyond those that a fit needs, a cell is begun only if it should end in time, judged by the one
+/// before.
 public struct Calibration {
     /// At the least, of each cell.
     static let repetitions = 3
@@ -20,8 +21,8 @@ public struct Calibration {
     private let profile: NumericProfile
     private let budget: Double
 
-    /// - Parameter budget: seconds that measuring may take, about, by the clock on the wall; the `ServiceLawFit.fewest` cells
-    ///     that a fit needs are measured in any case.
+    /// - Parameter budget: seconds that measuring may take, about, by the clock on the wall; the `ServiceLawFit.fewest`
+    ///     cells that a fit needs are measured in any case.
     public init(_ model: ServedModel, profile: NumericProfile, budget: Double) {
         self.model = model
         self.profile = profile

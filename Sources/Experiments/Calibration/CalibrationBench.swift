@@ -15,8 +15,8 @@ protocol CalibrationBench {
     func work(of cell: CalibrationGrid.Cell) throws -> Work
 }
 
-/// A language model: its prefill up to the first logits, then one step per further token. Which tokens they are changes no
-/// time, so they are made up and the answers are not looked at.
+/// A language model: its prefill up to the first logits, then one step per further token. Which tokens they are changes
+/// no time, so they are made up and the answers are not looked at.
 struct LanguageBench: CalibrationBench {
     let grid: CalibrationGrid
     private let model: LanguageModel

@@ -5,15 +5,16 @@ struct CalibrationGrid {
     struct Cell: Equatable {
         let inputTokens: Int, outputTokens: Int, batch: Int
 
-        /// How long it will take, relative to the other cells: tokens of input, and for each further pass the tokens of the
-        /// batch and eight more for reading the weights (assumed; it only orders the cells and guesses what still fits).
+        /// How long it will take, relative to the other cells: tokens of input, and for each further pass the tokens of
+        /// the batch and eight more for reading the weights (assumed; it only orders the cells and guesses what still
+        /// fits).
         var effort: Double { Double(batch * inputTokens + (outputTokens - 1) * (batch + 8)) }
     }
 
     let cells: [Cell]
 
-    /// Every input length with every batch; the output lengths take turns, so that each meets short and long inputs, small
-    /// and large batches.
+    /// Every input length with every batch; the output lengths take turns, so that each meets short and long inputs,
+    /// small and large batches.
     /// - Parameter context: tokens a request may have, input and output together.
     init(context: Int) {
         let inputs = [8, 16, 32, 64, 128, 256, 512], batches = [1, 2, 4, 8, 16], outputs = [2, 5, 17, 65, 257]

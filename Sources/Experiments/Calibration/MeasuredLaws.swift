@@ -4,7 +4,8 @@ import Models
 import Quantities
 import Scenarios
 
-/// What results must say of service laws that were measured: where they are from, and who is served beyond what was measured.
+/// What results must say of service laws that were measured: where they are from, and who is served beyond what was
+/// measured.
 struct MeasuredLaws {
     private let scenario: Scenario
     private let pools: [Pool]
@@ -26,8 +27,8 @@ struct MeasuredLaws {
     }
 
     private func origin(of law: FittedServiceLaw, _ hardware: Hardware) -> String {
-        "Service times of hardware \(hardware.id) follow a law measured of \(law.model), on \(law.machine): input tokens "
-            + "\(Self.text(law.inputTokens)), output tokens \(Self.text(law.outputTokens)), requests at a time "
+        "Service times of hardware \(hardware.id) follow a law measured of \(law.model), on \(law.machine): input "
+            + "tokens \(Self.text(law.inputTokens)), output tokens \(Self.text(law.outputTokens)), requests at a time "
             + "\(Self.text(law.batch))."
     }
 
@@ -46,8 +47,8 @@ struct MeasuredLaws {
         var seen: [String] = []
         for pool in pools where !law.batch.contains(pool.concurrency) {
             let note =
-                "Extrapolation: nodes of hardware \(pool.hardware) serve \(pool.concurrency) requests at a time, at which its "
-                + "law was not measured."
+                "Extrapolation: nodes of hardware \(pool.hardware) serve \(pool.concurrency) requests at a time, at "
+                + "which its law was not measured."
             if !seen.contains(note) { seen.append(note) }
         }
         return seen

@@ -11,7 +11,8 @@ public struct Hardware: Sendable, Equatable, Identifiable {
     public var id: String
     /// The name of the numeric profile its arithmetic rounds by.
     public var profile: String
-    /// Requests a node serves at the same time, each at the speed of the law; at least 1. A measured law is slower for more.
+    /// Requests a node serves at the same time, each at the speed of the law; at least 1. A measured law is slower for
+    /// more.
     public var concurrency: Int
     /// Seconds every request costs; 0 with a measured law, as the next two.
     public var fixed: Double

@@ -2,11 +2,11 @@
 
 import Models
 
-/// The stored form of a measured service law, which scenarios name: a JSON object whose keys and quantities are those that may
-/// stand in a scenario, so that one reader, with its positions and messages, reads both.
+/// The stored form of a measured service law, which scenarios name: a JSON object whose keys and quantities are those
+/// that may stand in a scenario, so that one reader, with its positions and messages, reads both.
 public enum ServiceLawFile {
-    /// The text of the file: keys in a fixed order, every number so that it reads back to the last bit, a line end after the
-    /// last line.
+    /// The text of the file: keys in a fixed order, every number so that it reads back to the last bit, a line end
+    /// after the last line.
     public static func json(_ law: FittedServiceLaw) -> String {
         Sections.law.write(LawDraft(law), .standard).json.written() + "\n"
     }

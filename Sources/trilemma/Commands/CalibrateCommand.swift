@@ -12,8 +12,8 @@ struct Calibrate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure a model on this machine and write the law of its service times for scenarios to read.",
         discussion: """
-            One thread; processor time; the shortest of at least three runs of each batch; robust regression. A scenario names \
-            the file with the key 'law' of a hardware class.
+            One thread; processor time; the shortest of at least three runs of each batch; robust regression. A \
+            scenario names the file with the key 'law' of a hardware class.
             """)
 
     @OptionGroup var model: ModelArgument
