@@ -132,10 +132,13 @@ let package = Package(
             of: "Nodes", ["Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "CGSL", "Quantities"]),
         tests(of: "Schemes", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
         tests(of: "Adversaries", ["Nodes", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
-        tests(of: "Scenarios", ["Measures", "Quantities"]),
+        tests(of: "Scenarios", ["Measures", "Models", "Quantities"]),
         tests(
             of: "Experiments",
-            ["Commitments", "Engine", "Kernels", "Models", "Scenarios", "Measures", "Statistics", "Randomness", "Quantities"]),
+            [
+                "Commitments", "Engine", "Kernels", "Models", "Scenarios", "Measures", "Statistics", "Randomness",
+                "Quantities",
+            ]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),
         .testTarget(
             name: "ValidationTests",

@@ -7,6 +7,14 @@ public enum Machine {
     /// Cores in the affinity mask of this process, at least 1.
     public static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
+    /// The name of the processor as the kernel tells it; `an unknown processor` where it does not.
+    static var processor: String {
+        let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let line = facts.split(separator: "\n").first { $0.hasPrefix("model name") }
+        let name = line?.split(separator: ":", maxSplits: 1).last?.trimmingCharacters(in: .whitespaces) ?? ""
+        return name.isEmpty ? "an unknown processor" : name
+    }
+
     /// Name and version of the C library, like `glibc 2.36`; `unknown` where it does not tell.
     static var libc: String {
         typealias Version = @convention(c) () -> UnsafePointer<CChar>

@@ -7,7 +7,7 @@ import Scenarios
 
 extension Measures.Study {
     /// What a report needs to know of a scenario beside the rows of its record.
-    public init(_ scenario: Scenario, layouts: [Layout]) {
+    public init(_ scenario: Scenario, layouts: [Layout], _ materials: Materials) {
         self.init()
         title = scenario.question.isEmpty ? scenario.name : scenario.question
         kind = scenario.study == .steady ? .steady : .terminating
@@ -31,7 +31,7 @@ extension Measures.Study {
                 }
             reference = equalise.like
         }
-        notes = Self.notes(scenario)
+        notes = Self.notes(scenario) + MeasuredLaws(scenario, layouts, materials).notes
         self.layouts = layouts.map { Self.facts(of: $0, scenario) }
     }
 

@@ -42,7 +42,7 @@ public struct StudyRun: Sendable {
             progress(.simulation, $0, points.count)
         }
         self.scenario = scenario
-        study = Measures.Study(scenario, layouts: layouts)
+        study = Measures.Study(scenario, layouts: layouts, materials)
         rows = results.flatMap(\.rows)
         events = results.reduce(0) { $0 + $1.events }
         offered = results.reduce(0) { $0 + $1.offered }

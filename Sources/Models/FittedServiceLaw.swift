@@ -80,13 +80,12 @@ public struct FittedServiceLaw: Sendable, Equatable {
 
     /// From the start of service of a batch of equal requests to their first tokens.
     public func firstToken(inputTokens: Int, batch: Int = 1) -> Nanoseconds {
-        Nanoseconds(seconds: prefill.seconds(.prefill(inputTokens: inputTokens, batch: batch)))
+        ServiceLaw(self, batch: batch).firstToken(inputTokens: inputTokens)
     }
 
     /// From the start of service of a batch of equal requests to their last tokens; no sooner than the first.
     public func total(inputTokens: Int, outputTokens: Int, batch: Int = 1) -> Nanoseconds {
-        let work = Work.decode(inputTokens: inputTokens, outputTokens: outputTokens, batch: batch)
-        return firstToken(inputTokens: inputTokens, batch: batch) + Nanoseconds(seconds: decode.seconds(work))
+        ServiceLaw(self, batch: batch).total(inputTokens: inputTokens, outputTokens: outputTokens)
     }
 
     /// Whether the law was measured at such a request. Elsewhere it extrapolates, which results must say.

@@ -15,7 +15,9 @@ struct Trilemma: ParsableCommand {
             Exit codes: 0 fine, 1 bad input, 2 a run failed, 3 a stated claim did not hold.
             """,
         version: Provenance.version,
-        subcommands: [Validate.self, Explain.self, Run.self, Compare.self, ModelsCommand.self, Schema.self])
+        subcommands: [
+            Validate.self, Explain.self, Run.self, Compare.self, ModelsCommand.self, Calibrate.self, Schema.self,
+        ])
 
     /// Maps every kind of bad input, of the command line as of scenario files, to exit code 1.
     static func main() {

@@ -2,7 +2,7 @@
 
 import Statistics
 
-/// Why there is no service law: of measurements that allow none, or of a file that holds none.
+/// Why there is no service law.
 public enum CalibrationMistake: Error, Equatable, Sendable, CustomStringConvertible {
     /// A measurement, counted from 1, of no tokens or no time.
     case impossible(measurement: Int)
@@ -10,10 +10,8 @@ public enum CalibrationMistake: Error, Equatable, Sendable, CustomStringConverti
     case tooFew(phase: String, found: Int, needed: Int)
     /// The measurements of a phase allow no fit.
     case noFit(phase: String, reason: StatisticsFailure)
-    /// The file cannot be read or written.
-    case unreadable(path: String, reason: String)
-    /// Something in the file is not as it must be.
-    case malformed(path: String, place: String, expected: String)
+    /// A graph that has no inputs of its own to be run on.
+    case noInputs(model: String)
 
     public var description: String {
         switch self {
@@ -22,8 +20,7 @@ public enum CalibrationMistake: Error, Equatable, Sendable, CustomStringConverti
         case .tooFew(let phase, let found, let needed):
             "\(phase): expected at least \(needed) measurements, found \(found)"
         case .noFit(let phase, let reason): "\(phase): no service law fits: \(reason)"
-        case .unreadable(let path, let reason): "\(path): \(reason)"
-        case .malformed(let path, let place, let expected): "\(path): \(place): expected \(expected)"
+        case .noInputs(let model): "model '\(model)' has no inputs of its own to be measured on"
         }
     }
 }

@@ -27,10 +27,16 @@ public enum ServiceLawFit {
         if let index = measurements.firstIndex(where: { !$0.isPossible }) { throw .impossible(measurement: index + 1) }
         let decoded = measurements.filter { $0.outputTokens > 1 }
         let prefill = try phase("prefill", measurements.map { ($0.prefillWork, $0.prefillSeconds) })
-        let decode = try phase("decode", decoded.map { ($0.decodeWork, $0.decodeSeconds) })
+        // A graph answers in one pass: there is nothing to decode.
+        let decode =
+            decoded.isEmpty
+            ? FittedServiceLaw.Phase(perPass: 0, perToken: 0, perContextToken: 0, residualScale: 0)
+            : try phase("decode", decoded.map { ($0.decodeWork, $0.decodeSeconds) })
+        // An answer of one token is what every prefill measures.
         return FittedServiceLaw(
             model: model, machine: machine, prefill: prefill, decode: decode,
-            inputTokens: range(measurements.map(\.inputTokens)), outputTokens: range(measurements.map(\.outputTokens)),
+            inputTokens: range(measurements.map(\.inputTokens)),
+            outputTokens: range([1] + measurements.map(\.outputTokens)),
             batch: range(measurements.map(\.batch)), measurements: measurements.count)
     }
 

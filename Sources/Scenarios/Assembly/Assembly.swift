@@ -136,7 +136,7 @@ struct Assembly {
 
     private func profile(of pool: Pool, _ shared: Shared) -> PoolProfile {
         let hardware = plan.scenario.hardware(pool.hardware)
-        let law = ServiceLaw(fixed: hardware.fixed, prefill: hardware.prefill, decode: hardware.decode)
+        let law = hardware.serviceLaw(batch: pool.concurrency)
         // Of a lognormal with mean 1 and the given coefficient of variation.
         let sigma = PortableMath.log(1 + hardware.noise * hardware.noise).squareRoot()
         let hub = plan.scenario.hub.map { hub in

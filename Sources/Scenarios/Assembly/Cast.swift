@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Adversaries
+import Models
 import Nodes
 
 /// Who takes part in a layout at a scale: gateways and nodes, numbered, with their operators.
@@ -73,10 +74,11 @@ struct Cast {
         }
     }
 
-    /// Requests per second a node serves at full use, for a request of 1,000 and 200 tokens: what capacity is shared by.
+    /// Requests per second a node serves at full use, for a request of 1,000 and 201 tokens: what capacity is shared by.
     private static func speed(_ scenario: Scenario, _ pool: Pool) -> Double {
         let hardware = scenario.hardware(pool.hardware)
-        let service = hardware.fixed + 1000 * hardware.prefill + 200 * hardware.decode
+        let law = hardware.serviceLaw(batch: pool.concurrency)
+        let service = law.seconds(inputTokens: 1000, outputTokens: 201)
         return Double(pool.concurrency) / max(service, 1e-9)
     }
 

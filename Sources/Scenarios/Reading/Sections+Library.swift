@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Kernels
 import Quantities
 
 extension Sections {
@@ -63,49 +62,6 @@ extension Sections {
 }
 
 extension Sections {
-    static let hardware = Section<Hardware>(
-        "a hardware class", blank: .blank,
-        [
-            Field("id", \.id, .identifier, "The name of the class."),
-            Field(
-                "profile", \.profile, .word(NumericProfile.names), .standard("scalar", note: "assumed"),
-                "The numeric profile its arithmetic rounds by."),
-            Field(
-                "concurrency", \.concurrency, .count(from: 1, through: 1_000_000),
-                .standard("1", note: "one at a time"),
-                "Requests a node serves at the same time."),
-            Field(
-                "fixed", \.fixed, .quantity(.time, from: 0, through: 86_400), .standard("0 s", note: "law without it"),
-                "Service time of every request."),
-            Field("prefill", \.prefill, .quantity(.time, from: 0, through: 86_400), "Service time per input token."),
-            Field("decode", \.decode, .quantity(.time, from: 0, through: 86_400), "Service time per output token."),
-            Field(
-                "noise", \.noise, .quantity(.share, from: 0, through: 10), .standard("0 %", note: "exactly the law"),
-                "The coefficient of variation of the service time."),
-            Field("memory", \.memory, .quantity(.size, from: 1, through: 1e15), "What a node holds models in."),
-            Field(
-                "bandwidth", \.bandwidth, .quantity(.bandwidth, from: 1, through: 1e15),
-                .standard("10 Gbit/s", note: "assumed"), "How fast a node receives."),
-            Field("price", \.price, .quantity(.price, from: 0, through: 1e6), "Of a node."),
-            Field("idle-power", \.idlePower, .quantity(.power, from: 0, through: 1e9), "Of an idle node."),
-            Field(
-                "busy-power", \.busyPower, .quantity(.power, from: 0, through: 1e9),
-                "Of a node at full use; not below idle."),
-            Field(
-                "gpus", \.gpus, .count(from: 1, through: 1_000_000), .standard("1", note: ""), "Accelerators in a node."
-            ),
-            .source(\.source), .grade(\.grade),
-        ])
-}
-
-extension Hardware {
-    fileprivate static let blank = Hardware(
-        id: "", profile: "", concurrency: 1, fixed: 0, prefill: 0, decode: 0, noise: 0, memory: 1, bandwidth: 1,
-        price: 0,
-        idlePower: 0, busyPower: 0, gpus: 1, source: "", grade: .assumed)
-}
-
-extension Sections {
     static let workload = Section<Workload>(
         "a workload",
         blank: Workload(id: "", perMinute: [], inputQuantiles: [], outputQuantiles: [], source: "", grade: .assumed),
@@ -125,11 +81,11 @@ extension Sections {
 }
 
 extension Field {
-    fileprivate static func source(_ property: any (WritableKeyPath<Root, String> & Sendable)) -> Field {
+    static func source(_ property: any (WritableKeyPath<Root, String> & Sendable)) -> Field {
         Field("source", property, .line, .standard("this file", note: ""), "Where the numbers are from.")
     }
 
-    fileprivate static func grade(_ property: any (WritableKeyPath<Root, Grade> & Sendable)) -> Field {
+    static func grade(_ property: any (WritableKeyPath<Root, Grade> & Sendable)) -> Field {
         Field("grade", property, .choice, .standard("assumed", note: ""), "How well they are known.")
     }
 }
