@@ -24,14 +24,14 @@ public struct ServiceLaw: Sendable {
         self.decode = decode
     }
 
-    /// From the start of service to the first token.
+    /// From the start of service to the first token; longer than `Nanoseconds.farthest` counts as that.
     @inlinable public func firstToken(inputTokens: Int) -> Nanoseconds {
-        Nanoseconds(seconds: fixed + prefill * Double(inputTokens))
+        Nanoseconds(saturating: fixed + prefill * Double(inputTokens))
     }
 
     /// From the start of service to the last token; no sooner than the first, even when none is asked for.
     @inlinable public func total(inputTokens: Int, outputTokens: Int) -> Nanoseconds {
         Nanoseconds(
-            seconds: fixed + prefill * Double(inputTokens) + decode * Double(max(0, outputTokens - 1)))
+            saturating: fixed + prefill * Double(inputTokens) + decode * Double(max(0, outputTokens - 1)))
     }
 }

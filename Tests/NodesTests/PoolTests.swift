@@ -166,7 +166,7 @@ struct PoolFaultTests {
     @Test("downloads a model before it serves the first request, and again after a crash", arguments: [1.0, 4.0])
     func cold(crash: Double) {
         // A second to the first byte and 60 bytes at 20 per second.
-        let hub = PoolProfile.Hub(delay: Nanoseconds(seconds: 1), bandwidth: 20)
+        let hub = PoolProfile.Hub(region: 0, delays: [Nanoseconds(seconds: 1)], bandwidth: 20)
         let town = Town(Town.profile(concurrency: 4, hub: hub))
         let attempts = [0, 2, 20].map { town.job(at: $0) }
         town.fault(down: 30 + crash, up: 36)
@@ -179,7 +179,7 @@ struct PoolFaultTests {
 
     @Test("puts out one model for another when both do not fit")
     func eviction() {
-        let hub = PoolProfile.Hub(delay: Nanoseconds(seconds: 1), bandwidth: 20)
+        let hub = PoolProfile.Hub(region: 0, delays: [Nanoseconds(seconds: 1)], bandwidth: 20)
         let town = Town(Town.profile(concurrency: 4, hub: hub))
         let attempts = [(0, 0), (10, 1), (20, 1), (30, 0)].map { town.job(at: Double($0.0), model: $0.1) }
         town.run()
