@@ -34,8 +34,8 @@ public struct StudyCommand: Sendable {
         return words.joined(separator: " ")
     }
 
-    /// The study folder when none is named: `Results/<name>` for the whole scenario as its file stands; a part of it, another
-    /// seed or another number of replications goes beside it, so that it cannot replace the whole.
+    /// The study folder when none is named: `Results/<name>` for the whole scenario as its file stands; a part of it,
+    /// another seed or another number of replications goes beside it, so that it cannot replace the whole.
     public func defaultFolder(for scenario: Scenario) -> String {
         var parts = [scenario.name] + layouts
         if let replications, replications != scenario.replications { parts.append("replications-\(replications)") }

@@ -32,7 +32,8 @@ struct ModelCache {
         places = hub == nil ? [] : Array(repeating: empty, count: nodes * sizes.count)
     }
 
-    /// How long a request for the model has to wait now at a node of a region, and whether a download begins for it. O(models).
+    /// How long a request for the model has to wait now at a node of a region, and whether a download begins for it.
+    /// Complexity: O(models).
     mutating func wait(
         node: Int, model: Int, region: Int, now: Nanoseconds
     ) -> (time: Nanoseconds, isDownload: Bool) {
