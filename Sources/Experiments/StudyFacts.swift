@@ -43,8 +43,10 @@ extension Measures.Study {
         facts.trust = scheme.trust
         if layout.threat == .assumedHonest, scenario.threat != nil { facts.assumedHonest = "all operators" }
         facts.mainOperator = scenario.mainOperators(of: layout).joined(separator: ", ")
-        facts.seesIdentity = "gateway"
-        facts.seesPrompt = scheme.executions > 1 ? "gateway and \(scheme.executions) nodes" : "gateway and node"
+        let nodes = scheme.executions > 1 ? "\(scheme.executions) nodes" : "node"
+        // Without a gateway between them the nodes see the user's address, and nobody else sees anything.
+        facts.seesIdentity = layout.gateways == .atClients ? nodes : "gateway"
+        facts.seesPrompt = layout.gateways == .atClients ? nodes : "gateway and " + nodes
         facts.seesAnswer = facts.seesPrompt
         return facts
     }

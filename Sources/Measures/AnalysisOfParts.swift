@@ -3,7 +3,7 @@
 import Statistics
 
 extension Analysis {
-    /// Accessibility over the regions of users: the worst, the unweighted mean, the share of users below 0.5.
+    /// Accessibility over the regions of users: the worst, the unweighted mean; and the share of users below 0.5.
     public func regions(_ layout: String, scale: Int) -> (worst: Interval, mean: Interval, usersBelowHalf: Interval) {
         let samples = panel.regions.compactMap { sample(Panel.Cell(layout, scale: scale, region: $0)) }
         func part(_ path: KeyPath<Regions, Double>) -> Replicated {
@@ -12,9 +12,10 @@ extension Analysis {
             }
         }
         let offered = samples.reduce(0) { $0 + $1.all.cohort.offered }
+        let users = samples.reduce(0) { $0 + $1.all.users }
         return (
             Interval(share: part(\.worst), trials: offered), Interval(share: part(\.mean), trials: offered),
-            Interval(share: part(\.usersBelowHalf), trials: offered)
+            Interval(share: part(\.usersBelowHalf), trials: users)
         )
     }
 

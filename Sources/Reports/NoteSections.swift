@@ -89,8 +89,8 @@ enum Glossary {
             "S(k): scalability, Y(k) / Y(1) = S_A × S_V, with demand and every pool k-fold.",
             "Verified capacity: the largest VIPN among the scales run with U at or above the floor of "
                 + "\(Cells.share(analysis.study.floor)).",
-            "Worst region, unweighted mean, users below 0.5: A over the regions of users; the users of a region weigh as "
-                + "much as the requests they offered.",
+            "Worst region, unweighted mean: A over the regions of users. Users below 0.5: the share of those who asked of "
+                + "whose requests less than half were timely.",
             "Overhead: resource per right answer with the scheme / without it, minus 1.",
             "95 %: Student interval of the jackknife over replications; for shares near 0 or 1 Clopper–Pearson on the "
                 + "effective sample size; ≤ and ≥ are one-sided bounds when there was no event, taking replications as "

@@ -141,6 +141,9 @@ struct FormulaTests {
     func regions() {
         let totals = [(10.0, 4.0), (30, 27), (60, 60), (0, 0)].map { offered, timely in
             var counts = Counts()
+            // One user in ten requests; those of the worst region fare ill, whatever their region's mean.
+            counts.users = offered / 10
+            counts.usersBelowHalf = offered == 10 ? 1 : 0
             counts.cohort.offered = offered
             counts.timely = timely
             return counts
