@@ -8,27 +8,26 @@ extension StudyReport {
     /// it.
     var headline: Table {
         let besideTarget: [Level] = target == .unassured ? [] : [.unassured]
-        return table(
-            [.number("U at \(target.code)"), .number("95 %")] + besideTarget.map { .number("U at \($0.code)") }
-                + [.number("A"), .number("C"), .number("T"), .number(heading(.verifiability, target))]
-                + besideTarget.map { .number(heading(.verifiability, $0)) } + [.number("VIPN 1/s"), .number("USD/h")]
-        ) { layout in
+        var headings = ["U at \(target.code)", "95 %"] + besideTarget.map { "U at \($0.code)" }
+        headings += ["A", "C", "T", heading(.verifiability, target)]
+        headings += besideTarget.map { heading(.verifiability, $0) } + ["VIPN 1/s", "USD/h"]
+        return table(headings.map { .number($0) }) { layout in
             func share(_ measure: Measure, _ level: Level) -> String {
                 canReach(layout, level)
                     ? Cells.share(analysis.estimate(measure, cell(layout), at: level).estimate) : "-"
             }
             let utility = analysis.estimate(.utility, cell(layout), at: target)
             let counts = analysis.sample(cell(layout))?.all ?? Counts()
-            return [
-                canReach(layout, target) ? Cells.share(utility.estimate) : Cells.notReachable,
-                canReach(layout, target) ? Cells.interval(utility) : "-",
-            ] + besideTarget.map { share(.utility, $0) } + [
-                share(.accessibility, .unassured), share(.coverage, target), share(.truth, target),
-                share(.verifiability, target),
-            ] + besideTarget.map { share(.verifiability, $0) } + [
-                canReach(layout, target) ? Cells.amount(counts.rightPerSecond(at: target)) : "-",
-                Cells.amount(counts.hourlyCost),
+            let reachable = canReach(layout, target)
+            var cells = [
+                reachable ? Cells.share(utility.estimate) : Cells.notReachable,
+                reachable ? Cells.interval(utility) : "-",
             ]
+            cells += besideTarget.map { share(.utility, $0) } + [share(.accessibility, .unassured)]
+            cells += [Measure.coverage, .truth, .verifiability].map { share($0, target) }
+            cells += besideTarget.map { share(.verifiability, $0) }
+            cells += [reachable ? Cells.amount(counts.rightPerSecond(at: target)) : "-"]
+            return cells + [Cells.amount(counts.hourlyCost)]
         }
     }
 

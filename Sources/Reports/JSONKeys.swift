@@ -16,12 +16,12 @@ public struct JSONKey: Equatable, Sendable {
         self.meaning = meaning
     }
 
-    /// Every key, in the order of writing.
+    /// Every key.
     ///
     /// An *estimate* has the keys `value`, `low` and `high`, which are not listed again for each; *counts* are plain sums
     /// over replications and strata.
     public static let all: [JSONKey] =
-        [JSONKey("answer", "The answer in words.")] + study + layout + scales + ending
+        [JSONKey("answer", "The answer in words.")] + study + layout + parts + afterParts + scales + ending
 }
 
 extension JSONKey {
@@ -45,7 +45,7 @@ extension JSONKey {
         JSONKey("study.reference_layout", "Whose cost, GPUs or power the others were given."),
     ]
 
-    private static let layout =
+    private static let layout: [JSONKey] =
         [
             JSONKey("layouts[].name", "As in the record."),
             JSONKey("layouts[].summary", "In one sentence."),
@@ -63,12 +63,17 @@ extension JSONKey {
             JSONKey("layouts[].regions.worst", "A of the worst region: an estimate."),
             JSONKey("layouts[].regions.mean", "Unweighted mean of A over regions: an estimate."),
             JSONKey("layouts[].regions.users_below_half", "Share of users whose region's A is below 0.5: an estimate."),
+        ]
+
+    private static let parts: [JSONKey] =
+        [
             JSONKey("layouts[].parts[].region", "Of the users; null for all."),
             JSONKey("layouts[].parts[].model", "Null for all."),
-        ] + states("layouts[].parts[].states", "the part") + [
-            JSONKey("layouts[].parts[].levels[].level", "L0 to L6."),
-            JSONKey("layouts[].parts[].levels[].reachable", "Whether the rest is there."),
-        ] + (Measure.funnel + [.verifiedInferences]).map { measure("layouts[].parts[].levels[]", $0) } + [
+        ] + states("layouts[].parts[].states", "the part") + reach("layouts[].parts[]")
+        + (Measure.funnel + [Measure.verifiedInferences]).map { measure("layouts[].parts[].levels[]", $0) }
+
+    private static let afterParts: [JSONKey] =
+        [
             JSONKey("layouts[].time_to_level[].level", "L0 to L6."),
             JSONKey("layouts[].time_to_level[].ages[].age_s", "Time since delivery; no ages where not reachable."),
             JSONKey("layouts[].time_to_level[].ages[].share", "Answers at the level by then: an estimate."),
@@ -81,19 +86,21 @@ extension JSONKey {
             JSONKey("layouts[].overhead.\($0.rawValue)", "Per right answer, against the twin, minus 1: an estimate.")
         }
 
-    private static let scales =
+    private static let scales: [JSONKey] =
         [JSONKey("layouts[].scales[].scale", "The factor on demand and pools.")]
         + states("layouts[].scales[].states", "the cohort") + states("layouts[].scales[].whole_run", "the whole run")
-        + [
-            JSONKey("layouts[].scales[].levels[].level", "L0 to L6."),
-            JSONKey("layouts[].scales[].levels[].reachable", "Whether the rest is there."),
-        ] + (Measure.funnel + Measure.rates).map { measure("layouts[].scales[].levels[]", $0) } + [
+        + reach("layouts[].scales[]") + ofLevels + withoutLevels
+
+    private static let ofLevels: [JSONKey] =
+        (Measure.funnel + Measure.rates).map { measure("layouts[].scales[].levels[]", $0) } + [
             JSONKey("layouts[].scales[].levels[].scalability", "S(k): an estimate."),
             JSONKey("layouts[].scales[].levels[].s_a", "S_A, its part of accessibility: an estimate."),
             JSONKey("layouts[].scales[].levels[].s_v", "S_V, its part of verifiability: an estimate."),
             JSONKey("layouts[].scales[].levels[].y1_below_half", "Whether Y(1) is below 0.5, so that S says little."),
         ]
-        + (Measure.conduct + Measure.delays + Measure.exposure + Measure.resources)
+
+    private static let withoutLevels: [JSONKey] =
+        (Measure.conduct + Measure.delays + Measure.exposure + Measure.resources)
         .map { measure("layouts[].scales[]", $0) }
 
     private static let ending = [
@@ -119,6 +126,13 @@ extension JSONKey {
         JSONKey("files[].path", "Of a file of the study."),
         JSONKey("files[].contents", "In a few words."),
     ]
+
+    private static func reach(_ place: String) -> [JSONKey] {
+        [
+            JSONKey("\(place).levels[].level", "L0 to L6."),
+            JSONKey("\(place).levels[].reachable", "Whether the layout can reach it, and the rest is there."),
+        ]
+    }
 
     private static func measure(_ place: String, _ measure: Measure) -> JSONKey {
         let unit = if case .quantile = measure.kind { "a value without ends." } else { "an estimate." }

@@ -17,9 +17,10 @@ extension StudyReport {
                 Cells.shareWithInterval(regions.usersBelowHalf),
             ]
         }
-        return [.table(fairness)] + blocks("the region of the users", panel.parts.filter { $0.region != nil })
-            + blocks("model", panel.parts.filter { $0.model != nil })
-            + blocks("region and model", panel.smallestParts)
+        var all: [Document.Block] = [.table(fairness)]
+        all += blocks("the region of the users", panel.parts.filter { $0.region != nil })
+        all += blocks("model", panel.parts.filter { $0.model != nil })
+        return all + blocks("region and model", panel.smallestParts)
     }
 
     /// The three tables of a kind of parts.
@@ -34,9 +35,8 @@ extension StudyReport {
 
     private func funnel(_ parts: [Part]) -> Table {
         let measures: [Measure] = [.accessibility, .coverage, .truth, .verifiability, .utility]
-        return table(
-            parts, measures.map { .number(heading($0, target)) } + [.number(Measure.verifiedInferences.heading)]
-        ) { cell in
+        let headings = measures.map { heading($0, target) } + [Measure.verifiedInferences.heading]
+        return table(parts, headings.map { .number($0) }) { cell in
             guard canReach(cell.layout, target) else {
                 let accessibility = analysis.estimate(.accessibility, cell, at: target)
                 return [Cells.shareWithInterval(accessibility), Cells.notReachable]
@@ -64,9 +64,10 @@ extension StudyReport {
     private func table(
         _ parts: [Part], _ columns: [Table.Column], _ row: (Panel.Cell) -> [String]
     ) -> Table {
-        let hasRegion = parts.contains { $0.region != nil }, hasModel = parts.contains { $0.model != nil }
-        var table = Table(
-            [.words("layout")] + (hasRegion ? [.words("region")] : []) + (hasModel ? [.words("model")] : []) + columns)
+        var names = ["layout"]
+        if parts.contains(where: { $0.region != nil }) { names.append("region") }
+        if parts.contains(where: { $0.model != nil }) { names.append("model") }
+        var table = Table(names.map { .words($0) } + columns)
         for layout in panel.layouts {
             for part in parts {
                 table.add(

@@ -42,10 +42,14 @@ extension StudyReport {
                 .number("GPUs"), .number("busy GPUs"), .number("MB/s"), .number("W"),
             ]
         ) { layout in
-            NodeRole.allCases.map { role in amount(layout) { ratio($0.paidSeconds[role], $0.windowSeconds) } } + [
+            let nodes = NodeRole.allCases.map { role in
+                amount(layout) { ratio($0.paidSeconds[role], $0.windowSeconds) }
+            }
+            let others = [
                 amount(layout) { $0.paidGPUs }, amount(layout) { ratio($0.gpuBusySeconds, $0.windowSeconds) },
                 amount(layout) { ratio($0.bytes / 1e6, $0.windowSeconds) }, amount(layout) { $0.meanPower },
             ]
+            return nodes + others
         }
     }
 

@@ -103,10 +103,10 @@ extension StudyReport {
                 .init("whole_run", Self.json(sum.wholeRun)),
                 .init("levels", .list(Level.allCases.map { levelFacts(layout, scale, $0, sample) })),
             ]
-                + others.map { measure in
+                + others.map { measure -> JSON.Member in
                     let estimate =
                         hasMeaning(measure, of: layout) ? sample.map { measure.estimate($0, at: target) } : nil
-                    return .init(measure.key, estimate.map(Self.json) ?? .null)
+                    return JSON.Member(measure.key, estimate.map(Self.json) ?? .null)
                 })
     }
 
