@@ -95,7 +95,8 @@ private struct Standing {
                 case .better,
                     .worse where pair.importance == .matters:
                     beaten.append(other)
-                case .better, .worse: barely.append(other)
+                case .better, .worse:
+                    if pair.importance == .matters { beaten.append(other) } else { barely.append(other) }
                 case .equivalent: equal.append(other)
                 case .cannotTell: untold.append(other)
                 }
