@@ -92,10 +92,8 @@ private struct Standing {
         for other in others {
             for pair in verdicts where Set([pair.first, pair.second]) == [best, other] {
                 switch pair.verdict {
-                case .better,
-                    .worse where pair.importance == .matters:
-                    beaten.append(other)
-                case .better, .worse: barely.append(other)
+                case .better, .worse:
+                    if pair.importance == .matters { beaten.append(other) } else { barely.append(other) }
                 case .equivalent: equal.append(other)
                 case .cannotTell: untold.append(other)
                 }
