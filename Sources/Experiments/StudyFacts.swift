@@ -68,6 +68,9 @@ extension Measures.Study {
         if !recorded.isEmpty {
             notes.append("Arrivals follow recorded minutes; results are conditional on the recorded hours.")
         }
+        if !scenario.faults.isEmpty || scenario.layouts.contains(where: { $0.pools.contains { $0.faults != nil } }) {
+            notes.append("Nodes that are down draw no power and are paid all the same, as rented machines are.")
+        }
         return notes
     }
 }
