@@ -43,8 +43,10 @@ extension Measures.Study {
         facts.trust = scheme.trust
         if layout.threat == .assumedHonest, scenario.threat != nil { facts.assumedHonest = "all operators" }
         facts.mainOperator = scenario.mainOperators(of: layout).joined(separator: ", ")
-        facts.seesIdentity = "gateway"
-        facts.seesPrompt = scheme.executions > 1 ? "gateway and \(scheme.executions) nodes" : "gateway and node"
+        let nodes = scheme.executions > 1 ? "\(scheme.executions) nodes" : "node"
+        // Without a gateway between them the nodes see the user's address, and nobody else sees anything.
+        facts.seesIdentity = layout.gateways == .atClients ? nodes : "gateway"
+        facts.seesPrompt = layout.gateways == .atClients ? nodes : "gateway and " + nodes
         facts.seesAnswer = facts.seesPrompt
         return facts
     }
@@ -65,6 +67,9 @@ extension Measures.Study {
         let recorded = scenario.demand.filter { $0.arrivals.name != "poisson" }
         if !recorded.isEmpty {
             notes.append("Arrivals follow recorded minutes; results are conditional on the recorded hours.")
+        }
+        if !scenario.faults.isEmpty || scenario.layouts.contains(where: { $0.pools.contains { $0.faults != nil } }) {
+            notes.append("Nodes that are down draw no power and are paid all the same, as rented machines are.")
         }
         return notes
     }

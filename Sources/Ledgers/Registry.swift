@@ -26,6 +26,9 @@ public final class Registry: Component {
         }
     }
 
+    /// Bytes of a sign of life on the wire, like any other small message (`MessageSize.envelope`). Grade: assumed.
+    public static let signBytes = 1_000
+
     private static let delist: UInt16 = 0
     private static let list: UInt16 = 1
 

@@ -28,6 +28,12 @@ public struct Analysis: Sendable {
         self.samples = samples
     }
 
+    /// The share of replications of which as many as there are may show none, with a probability of 5 %: 1 − 0.05^(1/R),
+    /// about 3 / R (the rule of three, `Unanimity` in Statistics); NaN without a replication.
+    public var unseenShare: Double {
+        Proportion(events: 0, trials: Double(panel.replications.count)).clopperPearson(confidence: 0.9).high
+    }
+
     /// The totals of a cell, or nil when the record has no row of it.
     public func sample(_ cell: Panel.Cell) -> Sample? { samples[cell] ?? panel.series(cell)?.sample }
 

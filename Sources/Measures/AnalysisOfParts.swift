@@ -3,7 +3,7 @@
 import Statistics
 
 extension Analysis {
-    /// Accessibility over the regions of users: the worst, the unweighted mean, the share of users below 0.5.
+    /// Accessibility over the regions of users: the worst, the unweighted mean; and the share of users below 0.5.
     public func regions(_ layout: String, scale: Int) -> (worst: Interval, mean: Interval, usersBelowHalf: Interval) {
         let samples = panel.regions.compactMap { sample(Panel.Cell(layout, scale: scale, region: $0)) }
         func part(_ path: KeyPath<Regions, Double>) -> Replicated {
@@ -12,9 +12,10 @@ extension Analysis {
             }
         }
         let offered = samples.reduce(0) { $0 + $1.all.cohort.offered }
+        let users = samples.reduce(0) { $0 + $1.all.users }
         return (
             Interval(share: part(\.worst), trials: offered), Interval(share: part(\.mean), trials: offered),
-            Interval(share: part(\.usersBelowHalf), trials: offered)
+            Interval(share: part(\.usersBelowHalf), trials: users)
         )
     }
 
@@ -46,17 +47,6 @@ extension Analysis {
         return (realised, Interval(amount: sample.jackknife(with: reference) { ratio(amount($0), amount($1)) - 1 }))
     }
 
-    /// How many times dearer the first layout's money would have to become against the second's for both to give equally
-    /// many right answers per dollar: above 1 the first gives more today, and its order flips beyond that ratio.
-    public func flippingPriceRatio(_ first: String, over second: String, scale: Int) -> Interval {
-        guard let one = sample(Panel.Cell(first, scale: scale)), let two = sample(Panel.Cell(second, scale: scale))
-        else { return .undefined }
-        return Interval(
-            amount: one.jackknife(with: two) {
-                ratio($0.rightPerUSD(at: study.target), $1.rightPerUSD(at: study.target))
-            })
-    }
-
     /// The share of answers at a level at each age of the grid; at L0 it is 1 by definition and has no interval.
     public func timeToLevel(_ layout: String, scale: Int, at level: Level) -> [(age: Age, share: Interval)] {
         guard let sample = sample(Panel.Cell(layout, scale: scale)) else { return [] }
@@ -69,8 +59,13 @@ extension Analysis {
         }
     }
 
-    /// The plain sums of a layout over replications and strata, for the lines of conservation.
-    public func plainSum(_ layout: String, scale: Int) -> Counts {
-        panel.series(Panel.Cell(layout, scale: scale))?.plainSum ?? Counts()
+    /// Verified inferences per second of a region, a model or both; the window is that of the layout as a whole.
+    public func verifiedInferences(_ cell: Panel.Cell, at level: Level) -> Interval {
+        let whole = Panel.Cell(cell.layout, cell.variant, scale: cell.scale, stratum: cell.stratum)
+        guard let part = sample(cell), let all = sample(whole) else { return .undefined }
+        return Interval(amount: part.jackknife(with: all) { ratio($0.right[level], $1.windowSeconds) })
     }
+
+    /// The plain sums of a cell over replications and strata, for the lines of conservation.
+    public func plainSum(_ cell: Panel.Cell) -> Counts { panel.series(cell)?.plainSum ?? Counts() }
 }

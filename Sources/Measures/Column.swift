@@ -59,7 +59,11 @@ extension Column {
     }
 
     private static var funnel: [Column] {
-        [.count("timely_requests", "Answered within the service-level objective.", \.timely)]
+        [
+            .count("timely_requests", "Answered within the service-level objective.", \.timely),
+            .count("asking_users", "Users with a request.", \.users),
+            .count("ill_served_users", "Of these, with less than half of their requests timely.", \.usersBelowHalf),
+        ]
             + Level.allCases.flatMap { level in
                 [
                     .count(

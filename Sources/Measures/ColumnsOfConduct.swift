@@ -13,9 +13,9 @@ extension Column {
                 "delivered_right_unfaithful_answers", "Delivered, of dishonest conduct, right all the same.",
                 \.deliveredRightUnfaithful),
             .count(
-                "accepted_unfaithful_answers", "Delivered unfaithful, neither rejected nor revoked.",
+                "accepted_unfaithful_answers", "Delivered unfaithful, not judged bad, rejected or revoked.",
                 \.acceptedUnfaithful),
-            .count("accepted_wrong_answers", "Delivered wrong, neither rejected nor revoked.", \.acceptedWrong),
+            .count("accepted_wrong_answers", "Delivered wrong, not judged bad, rejected or revoked.", \.acceptedWrong),
             .count("honest_judged_attempts", "Attempts of honest conduct that a check judged.", \.honestJudged),
             .count("honest_judged_bad_attempts", "Of these, judged bad.", \.honestJudgedBad),
             .count(

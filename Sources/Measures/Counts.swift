@@ -21,6 +21,9 @@ public struct Counts: Sendable {
 
     /// Answered within the service-level objective, time to first token and total.
     public var timely = 0.0
+    /// Users with a request, and those of them whose accessibility is below 0.5.
+    public var users = 0.0
+    public var usersBelowHalf = 0.0
     /// Timely, and at the level or higher within the verification deadline after delivery, and not revoked within the
     /// revocation window. A rejected answer counts at L0 only.
     public var verified = Tally<7, Level>()
@@ -31,8 +34,8 @@ public struct Counts: Sendable {
 
     // Truth against checks
 
-    /// Answers that reached the client, or whoever checks on its behalf. A quorum member that is outvoted was delivered
-    /// and rejected.
+    /// Answers that reached the client, or whoever checks on its behalf, whether or not the client used them: with a
+    /// quorum each member's, with retries a late one too. A quorum member that is outvoted was delivered and rejected.
     public var delivered = 0.0
     /// Delivered answers of dishonest conduct.
     public var deliveredUnfaithful = 0.0
@@ -40,9 +43,10 @@ public struct Counts: Sendable {
     public var deliveredWrong = 0.0
     /// Delivered answers of dishonest conduct that were right all the same.
     public var deliveredRightUnfaithful = 0.0
-    /// Delivered, not rejected, and not revoked within the window, though unfaithful.
+    /// Delivered, not judged bad, not rejected, and not revoked within the window, though unfaithful. Without any check
+    /// that is everything delivered.
     public var acceptedUnfaithful = 0.0
-    /// Delivered, not rejected, and not revoked within the window, though wrong.
+    /// Delivered, not judged bad, not rejected, and not revoked within the window, though wrong.
     public var acceptedWrong = 0.0
     /// Attempts of honest conduct that a check judged.
     public var honestJudged = 0.0

@@ -13,6 +13,9 @@ public struct Measure: Sendable {
         /// Rare events per unit of exposure, with the exposure.
         case rate(@Sendable (Counts, Level) -> Double)
         case amount
+        /// A quantile, which has no interval: deleting one at a time is inconsistent for quantiles (B. Efron, "Bootstrap
+        /// methods: another look at the jackknife", Annals of Statistics 7(1), 1979, doi:10.1214/aos/1176344552).
+        case quantile
     }
 
     /// Stable name in files, with its unit unless it is a share.
@@ -29,14 +32,18 @@ public struct Measure: Sendable {
     /// The point estimate and its interval.
     /// - Complexity: O(replications).
     public func estimate(_ sample: Sample, at level: Level) -> Interval {
-        let jackknife = sample.jackknife { value($0, level) }
+        func share(of trials: (Counts, Level) -> Double, divisor: Double = 1) -> Interval {
+            Interval(
+                share: sample.jackknife { value($0, level) / divisor }, trials: trials(sample.all, level),
+                informed: sample.replications(adding: { trials($0, level) }))
+        }
         switch kind {
-        case .share(let trials): return Interval(share: jackknife, trials: trials(sample.all, level))
-        case .perThousand(let trials):
-            let share = sample.jackknife { value($0, level) / 1000 }
-            return Interval(share: share, trials: trials(sample.all, level)).times(1000)
-        case .rate(let exposure): return Interval(rate: jackknife, exposure: exposure(sample.all, level))
-        case .amount: return Interval(amount: jackknife)
+        case .share(let trials): return share(of: trials)
+        case .perThousand(let trials): return share(of: trials, divisor: 1000).times(1000)
+        case .rate(let exposure):
+            return Interval(rate: sample.jackknife { value($0, level) }, exposure: exposure(sample.all, level))
+        case .amount: return Interval(amount: sample.jackknife { value($0, level) })
+        case .quantile: return Interval(alone: value(sample.all, level))
         }
     }
 

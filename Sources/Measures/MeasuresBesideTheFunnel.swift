@@ -22,12 +22,15 @@ extension Measure {
         share(
             "false_accusation", "false accusation", "Honest attempts judged bad / honest attempts judged.",
             of: { counts, _ in counts.honestJudged }, { counts, _ in counts.falseAccusation }),
-        Measure(
-            key: "honest_slashed_per_operator_year", heading: "honest slashed 1/y",
-            meaning: "Honest operators slashed per operator-year.",
-            kind: .rate { counts, _ in counts.honestOperatorYears },
-            value: { counts, _ in counts.honestSlashedPerOperatorYear }),
+        honestSlashed,
     ]
+
+    /// Says something only of layouts whose scheme can slash.
+    public static let honestSlashed = Measure(
+        key: "honest_slashed_per_operator_year", heading: "honest slashed 1/y",
+        meaning: "Honest operators slashed per operator-year; only where a stake stands behind the answers.",
+        kind: .rate { counts, _ in counts.honestOperatorYears },
+        value: { counts, _ in counts.honestSlashedPerOperatorYear })
 
     /// Latency and exposure of the answered requests.
     public static let delays =
@@ -72,8 +75,9 @@ extension Measure {
         _ key: String, _ heading: String, _ p: Double, _ value: @escaping @Sendable (Counts, Double) -> Double
     ) -> Measure {
         let percent = Int((p * 100).rounded())
-        return amount(
-            "\(key)_p\(percent)_s", "\(heading) p\(percent) s",
-            "The \(heading) time that \(percent) % of the answers do not exceed.", { counts, _ in value(counts, p) })
+        return Measure(
+            key: "\(key)_p\(percent)_s", heading: "\(heading) p\(percent) s",
+            meaning: "The \(heading) time that \(percent) % of the answers do not exceed.", kind: .quantile,
+            value: { counts, _ in value(counts, p) })
     }
 }

@@ -52,8 +52,14 @@ public enum MilestoneKind: UInt8, CaseIterable, Sendable {
 
     // The resources, told by their participant
 
-    /// A node begins to serve an attempt. Value: the nanoseconds it will be busy with it.
+    /// A node begins to serve an attempt, or will when it has the model. Value: the nanoseconds it will be busy with it.
     case worked
+    /// A crash ended the service of an attempt.
+    case stopped
+    /// A participant went down.
+    case wentDown
+    /// It came up again.
+    case cameUp
     /// Bytes were put on the network within a region. Value: bytes.
     case sent
     /// Bytes left a region. Value: bytes.

@@ -32,6 +32,14 @@ public struct Replicated: Sendable {
         Estimate(value: value, standardError: covariance(with: self).squareRoot(), freedom: Double(deleted.count - 1))
     }
 
+    /// The same of a statistic whose replications lie in a known range: what they may have missed can then be bounded even
+    /// where they are all alike.
+    public func estimate(in range: ClosedRange<Double>) -> Estimate {
+        var estimate = estimate
+        estimate.range = range
+        return estimate
+    }
+
     /// The covariance of two statistics of the same replications: (R − 1) / R × Σ (a₍r₎ − mean) (b₍r₎ − mean).
     /// - Precondition: as many deletions in both.
     public func covariance(with other: Replicated) -> Double {

@@ -72,6 +72,13 @@ public struct Sample: Sendable {
         Replicated(value: statistic(all), deleted: deleted.map(statistic))
     }
 
+    /// How many replications add anything to a total that is not negative: those whose deletion makes it smaller
+    /// by more than rounding.
+    public func replications(adding total: (Counts) -> Double) -> Int {
+        let all = total(self.all)
+        return deleted.count { total($0) < all * (1 - 1e-12) }
+    }
+
     /// A statistic of two totals of the same replications, such as a ratio between scales.
     public func jackknife(with other: Sample, _ statistic: (Counts, Counts) -> Double) -> Replicated {
         Replicated(value: statistic(all, other.all), deleted: zip(deleted, other.deleted).map(statistic))

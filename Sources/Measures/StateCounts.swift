@@ -31,6 +31,10 @@ public struct StateCounts: Sendable {
         enter(state, by: 1)
     }
 
+    /// Counts the state in which a request ended that was counted as offered when it was: counted apart, the two sides of
+    /// `unaccounted` can differ.
+    @inlinable public mutating func end(in state: RequestState) { enter(state, by: 1) }
+
     /// Moves one request that was already counted from one state to another.
     @inlinable public mutating func move(from old: RequestState, to new: RequestState) {
         enter(old, by: -1)

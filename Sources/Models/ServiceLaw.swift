@@ -42,18 +42,14 @@ public struct ServiceLaw: Sendable {
             prefillContext: members * law.prefill.perContextToken, decodeContext: members * law.decode.perContextToken)
     }
 
-    /// Seconds after which nothing is waited for any more: no run is as long. A law may say more, an event may not come
-    /// later.
-    @usableFromInline static let longest = 1e9
-
-    /// From the start of service to the first token.
+    /// From the start of service to the first token; longer than `Nanoseconds.farthest` counts as that.
     @inlinable public func firstToken(inputTokens: Int) -> Nanoseconds {
-        Nanoseconds(seconds: min(Self.longest, prefillSeconds(Double(inputTokens))))
+        Nanoseconds(saturating: prefillSeconds(Double(inputTokens)))
     }
 
     /// From the start of service to the last token; no sooner than the first, even when none is asked for.
     @inlinable public func total(inputTokens: Int, outputTokens: Int) -> Nanoseconds {
-        Nanoseconds(seconds: min(Self.longest, seconds(inputTokens: inputTokens, outputTokens: outputTokens)))
+        Nanoseconds(saturating: seconds(inputTokens: inputTokens, outputTokens: outputTokens))
     }
 
     /// The same in seconds, not rounded.

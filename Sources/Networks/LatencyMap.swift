@@ -41,11 +41,11 @@ public struct LatencyMap: Sendable {
         self.delays = delays.flatMap { $0 }
     }
 
-    /// One draw of the one-way delay. Consumes one word of the stream. Complexity: O(1).
+    /// One draw of the one-way delay, at most `Nanoseconds.farthest`. Consumes one word of the stream. Complexity: O(1).
     @inlinable public func delay(from origin: Int, to destination: Int, _ stream: inout Stream) -> Nanoseconds {
         let delay = delays[origin * regions.count + destination]
         let seconds = PortableMath.exp(delay.median + delay.spread * stream.normal())
-        return Nanoseconds(Int64(seconds * 1e9))
+        return Nanoseconds(Int64(min(seconds * 1e9, 3.15576e18)))
     }
 
     /// The destinations that occur in `candidates`, nearest by median first; ties in the given order.

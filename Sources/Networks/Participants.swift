@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Engine
+import Measures
 import Quantities
 
 /// Everybody with an address: nodes and gateways, where they are, whose they are, and whether they are up.
@@ -32,7 +33,7 @@ public final class Participants {
     public let entries: UnsafePointer<Entry>
     private let storage: UnsafeMutablePointer<Entry>
     /// How many independent reasons keep it down; up means none.
-    @usableFromInline let reasonsDown: UnsafeMutablePointer<UInt8>
+    @usableFromInline let reasonsDown: UnsafeMutablePointer<UInt32>
     /// Components told of every change beside the owner, in order.
     private let watchers: [ComponentIndex]
 
@@ -60,7 +61,9 @@ public final class Participants {
     /// Adds a reason to be down. The first one takes the participant down and tells owner and watchers at this instant.
     func takeDown(_ participant: UInt32, in simulation: inout Simulation) {
         reasonsDown[Int(participant)] += 1
-        if reasonsDown[Int(participant)] == 1 { tell(Self.wentDown, participant, &simulation) }
+        guard reasonsDown[Int(participant)] == 1 else { return }
+        simulation.tell(.wentDown, participant: participant)
+        tell(Self.wentDown, participant, &simulation)
     }
 
     /// Removes a reason to be down. The last one brings the participant up.
@@ -69,7 +72,9 @@ public final class Participants {
             reasonsDown[Int(participant)] > 0,
             "participant \(participant) at \(simulation.now): expected a reason to be down, found none")
         reasonsDown[Int(participant)] -= 1
-        if reasonsDown[Int(participant)] == 0 { tell(Self.cameUp, participant, &simulation) }
+        guard reasonsDown[Int(participant)] == 0 else { return }
+        simulation.tell(.cameUp, participant: participant)
+        tell(Self.cameUp, participant, &simulation)
     }
 
     private func tell(_ kind: UInt16, _ participant: UInt32, _ simulation: inout Simulation) {

@@ -19,6 +19,15 @@ public struct Nanoseconds: Hashable, Comparable, BitwiseCopyable, Sendable {
         self.count = Int64((seconds * 1e9).rounded(.toNearestOrEven))
     }
 
+    /// A hundred years: later than any horizon, and so early that two of them and a run can be added.
+    public static let farthest = Nanoseconds(3_155_760_000_000_000_000)
+
+    /// As `init(seconds:)`, but at most `farthest`, however large the number.
+    /// - Precondition: `seconds` is a number from 0 on.
+    @inlinable public init(saturating seconds: Double) {
+        self.init(seconds: min(seconds, 3_155_760_000))
+    }
+
     /// In seconds, rounded to the nearest Double.
     @inlinable public var seconds: Double { Double(count) / 1e9 }
 

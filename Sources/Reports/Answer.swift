@@ -13,6 +13,9 @@ struct Answer {
     var text: String {
         let ranked = ranked
         guard let best = ranked.first else {
+            if report.panel.layouts.contains(where: { report.canReach($0, target) }) {
+                return "Nothing was offered in the window, so nothing can be said of any layout."
+            }
             return "No layout of this study can reach \(target.code) (\(target.name)), the level it asks for."
         }
         let standing = Standing(
@@ -54,9 +57,13 @@ struct Answer {
     private func comparison(_ standing: Standing) -> String {
         var clauses: [String] = []
         if !standing.beaten.isEmpty { clauses.append("is better than \(list(standing.beaten))") }
+        if !standing.barely.isEmpty {
+            clauses.append("is better than \(list(standing.barely)), though perhaps by less than matters")
+        }
         if !standing.equal.isEmpty { clauses.append("is equivalent to \(list(standing.equal))") }
         if !standing.untold.isEmpty {
-            clauses.append("cannot be told from \(list(standing.untold)) by these replications")
+            let evidence = report.panel.replications.count == 1 ? "one replication" : "these replications"
+            clauses.append("cannot be told from \(list(standing.untold)) by \(evidence)")
         }
         let unable = report.panel.layouts.filter { !report.canReach($0, target) }
         let ending = unable.isEmpty ? "" : "\(list(unable)) cannot reach \(target.code)"
@@ -76,6 +83,8 @@ struct Answer {
 /// How the others stand to the layout with the largest U.
 private struct Standing {
     private(set) var beaten: [String] = []
+    /// Beaten, but perhaps by less than the indifference.
+    private(set) var barely: [String] = []
     private(set) var equal: [String] = []
     private(set) var untold: [String] = []
 
@@ -83,7 +92,8 @@ private struct Standing {
         for other in others {
             for pair in verdicts where Set([pair.first, pair.second]) == [best, other] {
                 switch pair.verdict {
-                case .better, .worse: beaten.append(other)
+                case .better, .worse:
+                    if pair.importance == .matters { beaten.append(other) } else { barely.append(other) }
                 case .equivalent: equal.append(other)
                 case .cannotTell: untold.append(other)
                 }

@@ -15,10 +15,12 @@ enum Cells {
     /// An amount, to four significant digits.
     static func amount(_ value: Double) -> String { Digits.write(value, significant: 4) }
 
-    /// A relative change in percent, with its sign.
-    static func change(_ value: Double) -> String {
-        guard value.isFinite else { return share(value) }
-        return (value > 0 ? "+" : "") + Digits.fixed(100 * value, places: 1) + " %"
+    /// A relative change in percent, with its sign, and its interval.
+    static func change(_ interval: Interval) -> String {
+        func percent(_ value: Double) -> String { (value > 0 ? "+" : "") + Digits.fixed(100 * value, places: 1) }
+        guard interval.estimate.isFinite else { return share(interval.estimate) }
+        let ends = interval.isKnown ? " [\(percent(interval.low)), \(percent(interval.high))]" : ""
+        return percent(interval.estimate) + ends + " %"
     }
 
     /// The 95 % interval of a share; `-` when there is none.
@@ -34,8 +36,10 @@ enum Cells {
         return "\(rare(interval.estimate)) [\(rare(interval.low)), \(rare(interval.high))]"
     }
 
-    /// An amount with its interval.
-    static func amountWithInterval(_ interval: Interval) -> String {
+    /// An amount with its interval, written to four significant digits unless said otherwise.
+    static func amountWithInterval(
+        _ interval: Interval, _ amount: (Double) -> String = { Cells.amount($0) }
+    ) -> String {
         guard interval.isKnown else { return amount(interval.estimate) }
         if interval.estimate == 0, interval.low == 0, interval.high > 0 { return "0 (≤ \(amount(interval.high)))" }
         return "\(amount(interval.estimate)) [\(amount(interval.low)), \(amount(interval.high))]"

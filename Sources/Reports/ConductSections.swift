@@ -10,11 +10,13 @@ extension StudyReport {
         let latency = table(
             Measure.delays.map { .number(Self.shortened($0.heading)) }
         ) { layout in
-            let counts = analysis.sample(cell(layout))?.all ?? Counts()
-            return Measure.delays.map { Cells.seconds($0.value(counts, target)) }
+            Measure.delays.map {
+                Cells.amountWithInterval(analysis.estimate($0, cell(layout), at: target), Cells.seconds)
+            }
         }
         let exposure = table(Measure.exposure.map { .number($0.heading) }) { layout in
-            Measure.exposure.map { Cells.amountWithInterval(analysis.estimate($0, cell(layout), at: target)) }
+            guard canReach(layout, target) else { return [Cells.notReachable, "-"] }
+            return Measure.exposure.map { Cells.amountWithInterval(analysis.estimate($0, cell(layout), at: target)) }
         }
         return [
             .paragraph("Of answered requests, in seconds; first token (first) and whole answer (total):"),
@@ -46,12 +48,22 @@ extension StudyReport {
         return table
     }
 
+    /// Whether a measure without a level means anything for a layout: exposure is time below a target that it can reach,
+    /// and only who has a stake behind its answers can be slashed.
+    func hasMeaning(_ measure: Measure, of layout: String) -> Bool {
+        if Measure.exposure.contains(where: { $0.key == measure.key }) { return canReach(layout, target) }
+        guard measure.key == Measure.honestSlashed.key else { return true }
+        return study.layout(layout)?.stakeUSD != nil
+            || analysis.plainSum(cell(layout)).honestOperatorsSlashed > 0
+    }
+
     /// Shares and rates of truth against checks, in tables narrow enough to read.
     var conduct: [Document.Block] {
         [Measure.conduct[..<3], Measure.conduct[3...]].map { measures in
             .table(
                 table(measures.map { .number($0.heading) }) { layout in
                     measures.map { measure in
+                        guard hasMeaning(measure, of: layout) else { return "-" }
                         let estimate = analysis.estimate(measure, cell(layout), at: target)
                         if case .share = measure.kind { return Cells.shareWithInterval(estimate) }
                         return Cells.amountWithInterval(estimate)
@@ -69,7 +81,7 @@ extension StudyReport {
             let level = Swift.min(target, study.layout(layout)?.highest ?? target)
             table.add(
                 [label(layout), level.code]
-                    + Overhead.allCases.map { Cells.change(analysis.overhead(layout, $0, scale: scale).estimate) })
+                    + Overhead.allCases.map { Cells.change(analysis.overhead(layout, $0, scale: scale)) })
         }
         return [
             .paragraph(

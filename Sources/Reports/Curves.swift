@@ -43,7 +43,8 @@ extension StudyReport {
     }
 
     /// Every measure of every layout, scale and level as a table, for `--format csv`: tidy, one estimate a line, an empty
-    /// field where undefined; levels a layout cannot reach are left out; the level is empty for measures without one.
+    /// field where undefined; levels a layout cannot reach and measures without a meaning for it are left out; the level
+    /// is empty for measures without one.
     public var csv: String {
         var text = CommaSeparated.line(["layout", "scale", "level", "measure", "value", "low", "high"])
         for layout in panel.layouts {
@@ -58,7 +59,7 @@ extension StudyReport {
                     text += (Measure.funnel + Measure.rates).map { line($0, level) }.joined()
                 }
                 text += (Measure.conduct + Measure.delays + Measure.exposure + Measure.resources)
-                    .map { line($0, nil) }.joined()
+                    .filter { hasMeaning($0, of: layout) }.map { line($0, nil) }.joined()
             }
         }
         return text

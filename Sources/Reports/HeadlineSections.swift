@@ -4,28 +4,36 @@ import Measures
 import Statistics
 
 extension StudyReport {
-    /// One row per layout: U at the target with its interval, L0 beside it, and the funnel behind it.
+    /// One row per layout: U at the target with its interval, L0 beside it unless it is the target, and the funnel behind
+    /// it.
     var headline: Table {
-        table([
-            .number("U at \(target.code)"), .number("95 %"), .number("U at L0"), .number("A"), .number("C"),
-            .number("T"), .number("V"), .number("correct"), .number("VIPN 1/s"), .number("USD/h"),
-        ]) { layout in
-            let bare = analysis.estimate(.utility, cell(layout), at: .unassured)
+        let besideTarget: [Level] = target == .unassured ? [] : [.unassured]
+        var headings = ["U at \(target.code)", "95 %"] + besideTarget.map { "U at \($0.code)" }
+        headings += ["A", "C", "T", heading(.verifiability, target)]
+        headings += besideTarget.map { heading(.verifiability, $0) } + ["VIPN 1/s", "USD/h"]
+        return table(headings.map { .number($0) }) { layout in
             func share(_ measure: Measure, _ level: Level) -> String {
                 canReach(layout, level)
                     ? Cells.share(analysis.estimate(measure, cell(layout), at: level).estimate) : "-"
             }
             let utility = analysis.estimate(.utility, cell(layout), at: target)
             let counts = analysis.sample(cell(layout))?.all ?? Counts()
-            return [
-                canReach(layout, target) ? Cells.share(utility.estimate) : Cells.notReachable,
-                canReach(layout, target) ? Cells.interval(utility) : "-", Cells.share(bare.estimate),
-                share(.accessibility, .unassured), share(.coverage, target), share(.truth, target),
-                share(.verifiability, target), share(.verifiability, .unassured),
-                canReach(layout, target) ? Cells.amount(counts.rightPerSecond(at: target)) : "-",
-                Cells.amount(counts.hourlyCost),
+            let reachable = canReach(layout, target)
+            var cells = [
+                reachable ? Cells.share(utility.estimate) : Cells.notReachable,
+                reachable ? Cells.interval(utility) : "-",
             ]
+            cells += besideTarget.map { share(.utility, $0) } + [share(.accessibility, .unassured)]
+            cells += [Measure.coverage, .truth, .verifiability].map { share($0, target) }
+            cells += besideTarget.map { share(.verifiability, $0) }
+            cells += [reachable ? Cells.amount(counts.rightPerSecond(at: target)) : "-"]
+            return cells + [Cells.amount(counts.hourlyCost)]
         }
+    }
+
+    /// The heading of a measure at a level: V at L0, where nothing is verified, is called correct.
+    func heading(_ measure: Measure, _ level: Level) -> String {
+        measure.key == Measure.verifiability.key && level == .unassured ? "correct" : measure.heading
     }
 
     /// Under which rules the numbers hold, in a few sentences.
@@ -61,12 +69,13 @@ extension StudyReport {
             guard !pairs.isEmpty else { continue }
             var table = Table([
                 .words("layout"), .words("is"), .words("than / to / from"), .number("U difference"),
-                .number("Holm interval"), .number("p (Holm)"), .number("correlation"),
+                .number("Holm interval"), .words("size"), .number("p (Holm)"), .number("correlation"),
             ])
             for pair in pairs {
                 table.add([
                     label(pair.first), pair.verdict.text, label(pair.second), Cells.share(pair.difference.estimate),
-                    Cells.interval(pair.difference), Cells.probability(pair.adjustedP), Cells.share(pair.correlation),
+                    Cells.interval(pair.difference), pair.importance.rawValue, Cells.probability(pair.adjustedP),
+                    Cells.share(pair.correlation),
                 ])
             }
             if panel.scales.count > 1 { blocks.append(.paragraph("Scale \(scale):")) }
@@ -75,31 +84,29 @@ extension StudyReport {
         guard !blocks.isEmpty else { return [] }
         return blocks + [
             .paragraph(
-                "On U at \(target.code), from paired jackknife differences; differences within "
-                    + "± \(Cells.amount(study.indifference)) do not matter; corrected over all pairs of a scale.")
+                "On U at \(target.code), from paired jackknife differences, corrected over all pairs of a scale. "
+                    + "Equivalent: the interval lies within ± \(Cells.amount(study.indifference)), the indifference. "
+                    + "Better or worse: it does not, and it leaves out 0; by more than matters where all of it lies "
+                    + "beyond the indifference, perhaps by less where a part does not.")
         ]
     }
 
-    /// One row per layout and level.
+    /// One row per layout and level; at L0, V is what the headline calls correct.
     var levels: [Document.Block] {
-        var table = Table([
-            .words("layout"), .words("level"), .number("U"), .number("95 %"), .number("A"), .number("C"),
-            .number("T"), .number("V"), .number("false assurance"),
-        ])
+        var table = Table(
+            [.words("layout"), .words("level")] + Measure.funnel.map { .number($0.heading) } + [
+                .number("false assurance")
+            ])
         for layout in panel.layouts {
             for level in Level.allCases {
                 let start = [label(layout), "\(level.code) \(level.name)"]
                 guard canReach(layout, level), let sample = analysis.sample(cell(layout)) else {
-                    table.add(start + [Cells.notReachable] + Array(repeating: "-", count: 6))
+                    table.add(start + [Cells.notReachable] + Array(repeating: "-", count: Measure.funnel.count))
                     continue
                 }
-                let utility = Measure.utility.estimate(sample, at: level)
                 table.add(
-                    start + [
-                        Cells.share(utility.estimate), Cells.interval(utility), Cells.share(sample.all.accessibility),
-                        Cells.share(sample.all.coverage(at: level)), Cells.share(sample.all.truth(at: level)),
-                        Cells.share(sample.all.verifiability(at: level)),
-                        Cells.share(1 - sample.all.truth(at: level)),
+                    start + Measure.funnel.map { Cells.shareWithInterval($0.estimate(sample, at: level)) } + [
+                        Cells.shareWithInterval(Measure.truth.estimate(sample, at: level).complement)
                     ])
             }
         }

@@ -14,7 +14,7 @@ extension StudyReport {
     private var equality: [String] {
         guard study.equalisation != .nothing else { return [] }
         let parts = panel.layouts.filter { $0 != study.reference }.map { layout in
-            "\(label(layout)) \(Cells.change(analysis.balance(layout, scale: scale).residual.estimate))"
+            "\(label(layout)) \(Cells.change(analysis.balance(layout, scale: scale).residual))"
         }
         return [
             "Given equal \(study.equalisation.rawValue), that of \(study.reference); residual: "
@@ -62,8 +62,8 @@ extension StudyReport {
             scale != 1 && canReach(name, target) && analysis.scalability(name, scale: scale, at: target).isFlagged
         }
         if isFlagged { flags.append("\(label(name)): Y(1) is below 0.5, so S says little.") }
-        for scale in panel.scales where analysis.plainSum(name, scale: scale).conservationMistake != nil {
-            let mistake = analysis.plainSum(name, scale: scale).conservationMistake?.description ?? ""
+        for scale in panel.scales where analysis.plainSum(Panel.Cell(name, scale: scale)).conservationMistake != nil {
+            let mistake = analysis.plainSum(Panel.Cell(name, scale: scale)).conservationMistake?.description ?? ""
             flags.append("\(label(name)), k = \(scale): \(mistake).")
         }
         return flags
@@ -75,6 +75,11 @@ extension StudyReport {
         }
         if panel.replications.count < 2 {
             notes.append("One replication gives no intervals and no verdicts; at least two are needed.")
+        } else {
+            notes.append(
+                "\(panel.replications.count) replications may all have missed what happens in fewer than "
+                    + "\(Cells.share(analysis.unseenShare)) of them; no interval but those of measures that were alike in "
+                    + "all replications allows for it.")
         }
         if panel.scales == [1] { notes.append("Only scale 1 was run, so S is undefined.") }
         return notes
@@ -89,12 +94,18 @@ enum Glossary {
             "S(k): scalability, Y(k) / Y(1) = S_A × S_V, with demand and every pool k-fold.",
             "Verified capacity: the largest VIPN among the scales run with U at or above the floor of "
                 + "\(Cells.share(analysis.study.floor)).",
-            "Worst region, unweighted mean, users below 0.5: A over the regions of users; the users of a region weigh as "
-                + "much as the requests they offered.",
+            "Worst region, unweighted mean: A over the regions of users. Users below 0.5: the share of those who asked of "
+                + "whose requests less than half were timely.",
             "Overhead: resource per right answer with the scheme / without it, minus 1.",
-            "95 %: Student interval of the jackknife over replications; for shares near 0 or 1 Clopper–Pearson on the "
-                + "effective sample size; ≤ and ≥ are one-sided bounds when there was no event, taking replications as "
-                + "the independent trials.",
+            "95 % and [low, high]: Student interval of the jackknife over replications; for shares near 0 or 1 "
+                + "Clopper–Pearson on the effective sample size, which the spread over replications decides.",
+            "≤ and ≥: the outer end of such a two-sided 95 % interval, passed by the truth in at most 2.5 of 100 studies. "
+                + "A share that was the same in all replications takes each replication as one trial, not each request; "
+                + "replications without a request of the kind do not count. A rate without an event takes events as "
+                + "independent of each other.",
+            "A number without an interval: a quantile, for which the jackknife fails; an amount that was the same in every "
+                + "replication, or anything from one replication, for which nothing is known; in the first table, the "
+                + "time to level and the strata at L0, intervals are left to the other tables, `curves.csv` and the JSON.",
             "Latency quantiles come from a histogram with twelve bins a decade, linear within a bin.",
         ] + Level.allCases.map { "\($0.code) \($0.name): \($0.meaning)." }
     }

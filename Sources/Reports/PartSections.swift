@@ -4,52 +4,13 @@ import Measures
 import Statistics
 
 extension StudyReport {
-    /// Accessibility over regions, then U at every level by region and by model.
-    var regions: [Document.Block] {
-        guard !panel.regions.isEmpty else { return [] }
-        let fairness = table([
-            .number("A"), .number("worst region"), .number("unweighted mean"), .number("users below 0.5"),
-        ]) { layout in
-            let regions = analysis.regions(layout, scale: scale)
-            return [
-                Cells.shareWithInterval(analysis.estimate(.accessibility, cell(layout), at: .unassured)),
-                Cells.shareWithInterval(regions.worst), Cells.shareWithInterval(regions.mean),
-                Cells.shareWithInterval(regions.usersBelowHalf),
-            ]
-        }
-        var blocks: [Document.Block] = [
-            .table(fairness), .paragraph("A, and U at every level, by the region of the users:"),
-            .table(byPart("region", panel.regions) { Panel.Cell($0, scale: scale, region: $1) }),
-        ]
-        if panel.models.count > 1 {
-            blocks.append(.paragraph("The same by model:"))
-            blocks.append(.table(byPart("model", panel.models) { Panel.Cell($0, scale: scale, model: $1) }))
-        }
-        return blocks
-    }
-
-    private func byPart(_ name: String, _ parts: [String], _ cell: (String, String) -> Panel.Cell) -> Table {
-        var table = Table(
-            [.words("layout"), .words(name), .number("A")] + Level.allCases.map { .number($0.code) })
-        for layout in panel.layouts {
-            for part in parts {
-                let counts = analysis.sample(cell(layout, part))?.all ?? Counts()
-                table.add(
-                    [label(layout), part, Cells.share(counts.accessibility)]
-                        + Level.allCases.map {
-                            canReach(layout, $0) ? Cells.share(counts.yield(at: $0)) : Cells.notReachable
-                        })
-            }
-        }
-        return table
-    }
-
     /// Results given each stratum, and the probability of falling below the floor.
     var strata: [Document.Block] {
-        var table = Table([
-            .words("layout"), .words("stratum"), .number("probability"), .number("U at \(target.code)"),
-            .number("95 %"), .number("U at L0"), .number("P(U < \(Cells.amount(study.floor)))"),
-        ])
+        let besideTarget: [Level] = target == .unassured ? [] : [.unassured]
+        var table = Table(
+            [.words("layout"), .words("stratum"), .number("probability"), .number("U at \(target.code)")]
+                + besideTarget.map { .number("U at \($0.code)") }
+                + [.number("P(U < \(Cells.amount(study.floor)))")])
         for layout in panel.layouts {
             let strata = panel.strata(of: layout)
             let names: [String?] = strata.count > 1 ? [nil] + strata.map(\.name) : [nil]
@@ -59,13 +20,12 @@ extension StudyReport {
                 let utility = analysis.estimate(.utility, cell, at: target)
                 let below = analysis.probabilityBelowFloor(layout, scale: scale, stratum: name)
                 let reachable = canReach(layout, target)
-                table.add([
-                    label(layout), name ?? "all", Cells.share(weight),
-                    reachable ? Cells.share(utility.estimate) : Cells.notReachable,
-                    reachable ? Cells.interval(utility) : "-",
-                    Cells.share(analysis.estimate(.utility, cell, at: .unassured).estimate),
-                    reachable ? Cells.shareWithInterval(below) : "-",
-                ])
+                table.add(
+                    [
+                        label(layout), name ?? "all", Cells.share(weight),
+                        reachable ? Cells.shareWithInterval(utility) : Cells.notReachable,
+                    ] + besideTarget.map { Cells.shareWithInterval(analysis.estimate(.utility, cell, at: $0)) }
+                        + [reachable ? Cells.shareWithInterval(below) : "-"])
             }
         }
         return [

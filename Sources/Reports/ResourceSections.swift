@@ -17,8 +17,11 @@ extension StudyReport {
         if !priceRatios.rows.isEmpty {
             blocks.append(
                 .paragraph(
-                    "Right answers per dollar at \(target.code), the first over the second. Their order flips where the "
-                        + "first's prices change by this factor against the second's."))
+                    "Right answers per dollar at \(target.code), the first over the second, and where the verdict on them "
+                        + "flips if the first's prices, against the second's, become ρ times what they are: better while ρ "
+                        + "is below the one bound, worse above the other, not to be told between; the order of the "
+                        + "estimates changes at the ratio itself. The bounds are the ends of its interval, corrected over "
+                        + "all pairs (Bonferroni); both layouts stay as they were run."))
             blocks.append(.table(priceRatios))
         }
         return blocks
@@ -26,10 +29,10 @@ extension StudyReport {
 
     private var spending: Table {
         table([.number("USD/h")] + CostKind.allCases.map { .number("\($0.name) USD/h") }) { layout in
-            let counts = analysis.sample(cell(layout))?.all ?? Counts()
-            let hours = counts.windowSeconds / 3600
-            return [Cells.amountWithInterval(analysis.estimate(Measure.resources[0], cell(layout), at: target))]
-                + CostKind.allCases.map { Cells.amount(ratio(counts.spending[$0], hours)) }
+            [Cells.amountWithInterval(analysis.estimate(Measure.resources[0], cell(layout), at: target))]
+                + CostKind.allCases.map { kind in
+                    amount(layout) { ratio($0.spending[kind], $0.windowSeconds / 3600) }
+                }
         }
     }
 
@@ -39,32 +42,42 @@ extension StudyReport {
                 .number("GPUs"), .number("busy GPUs"), .number("MB/s"), .number("W"),
             ]
         ) { layout in
-            let counts = analysis.sample(cell(layout))?.all ?? Counts()
-            let window = counts.windowSeconds
-            return NodeRole.allCases.map { Cells.amount(ratio(counts.paidSeconds[$0], window)) } + [
-                Cells.amount(counts.paidGPUs), Cells.amount(ratio(counts.gpuBusySeconds, window)),
-                Cells.amount(ratio(counts.bytes / 1e6, window)), Cells.amount(counts.meanPower),
+            let nodes = NodeRole.allCases.map { role in
+                amount(layout) { ratio($0.paidSeconds[role], $0.windowSeconds) }
+            }
+            let others = [
+                amount(layout) { $0.paidGPUs }, amount(layout) { ratio($0.gpuBusySeconds, $0.windowSeconds) },
+                amount(layout) { ratio($0.bytes / 1e6, $0.windowSeconds) }, amount(layout) { $0.meanPower },
             ]
+            return nodes + others
         }
+    }
+
+    /// A number of a layout at the headline's scale, with its interval.
+    private func amount(_ layout: String, _ number: (Counts) -> Double) -> String {
+        analysis.sample(cell(layout)).map { Cells.amountWithInterval(Interval(amount: $0.jackknife(number))) } ?? "-"
     }
 
     private var balance: Table {
         let unit = [.nothing: "USD/h", .cost: "USD/h", .gpus: "GPUs", .power: "W"][study.equalisation] ?? ""
         return table([.number("realised \(unit)"), .number("residual")]) { layout in
             let balance = analysis.balance(layout, scale: scale)
-            return [Cells.amountWithInterval(balance.realised), Cells.change(balance.residual.estimate)]
+            return [Cells.amountWithInterval(balance.realised), Cells.change(balance.residual)]
         }
     }
 
     private var priceRatios: Table {
-        var table = Table([.words("first"), .words("second"), .number("price ratio")])
-        let able = panel.layouts.filter { canReach($0, target) }
-        for (index, first) in able.enumerated() {
-            for second in able[(index + 1)...] {
-                let ratio = analysis.flippingPriceRatio(first, over: second, scale: scale)
-                guard !ratio.estimate.isNaN else { continue }
-                table.add([label(first), label(second), Cells.amountWithInterval(ratio)])
-            }
+        var table = Table([
+            .words("first"), .words("second"), .number("price ratio"), .words("today"), .number("better below ρ"),
+            .number("worse above ρ"),
+        ])
+        for pair in analysis.priceRatios(scale: scale) {
+            let isKnown = pair.ratio.isKnown
+            table.add([
+                label(pair.first), label(pair.second), Cells.amount(pair.ratio.estimate), pair.today,
+                pair.betterBelow.map { Cells.amount($0) } ?? (isKnown ? "never" : "-"),
+                pair.worseAbove.map { Cells.amount($0) } ?? "-",
+            ])
         }
         return table
     }
@@ -72,19 +85,12 @@ extension StudyReport {
     /// The states of every layout and scale, of the cohort and the whole run, plain sums that add up as printed; then
     /// the reasons.
     var conservation: [Document.Block] {
-        var table = Table([
-            .words("layout"), .number("k"), .words("requests"), .number("offered"), .number("= answered"),
-            .number("+ refused"), .number("+ timed out"), .number("+ lost"), .number("+ in flight"),
-        ])
+        var table = Table([.words("layout"), .number("k"), .words("requests")] + Self.stateColumns)
         for layout in panel.layouts {
             for scale in panel.scales {
-                let counts = analysis.plainSum(layout, scale: scale)
+                let counts = analysis.plainSum(Panel.Cell(layout, scale: scale))
                 for (which, states) in [("cohort", counts.cohort), ("whole run", counts.wholeRun)] {
-                    let numbers = [
-                        states.offered, states.answered, states.refused.sum, states.timedOut.sum, states.lost,
-                        states.inFlight,
-                    ]
-                    table.add([label(layout), "\(scale)", which] + numbers.map(Cells.count))
+                    table.add([label(layout), "\(scale)", which] + Self.stateCells(states))
                 }
             }
         }
@@ -93,13 +99,24 @@ extension StudyReport {
         ]
     }
 
+    static let stateColumns: [Table.Column] = [
+        .number("offered"), .number("= answered"), .number("+ refused"), .number("+ timed out"), .number("+ lost"),
+        .number("+ in flight"),
+    ]
+
+    static func stateCells(_ states: StateCounts) -> [String] {
+        [
+            states.offered, states.answered, states.refused.sum, states.timedOut.sum, states.lost, states.inFlight,
+        ].map(Cells.count)
+    }
+
     /// Why requests of the cohort were refused or timed out.
     private var reasons: Table {
         func words(_ name: String) -> String { name.replacing("_", with: " ") }
         return table(
             RefusalReason.allCases.map { .number(words($0.name)) } + TimeoutCause.allCases.map { .number($0.name) }
         ) { layout in
-            let states = analysis.plainSum(layout, scale: scale).cohort
+            let states = analysis.plainSum(cell(layout)).cohort
             return RefusalReason.allCases.map { Cells.count(states.refused[$0]) }
                 + TimeoutCause.allCases.map { Cells.count(states.timedOut[$0]) }
         }

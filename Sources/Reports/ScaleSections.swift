@@ -8,9 +8,9 @@ extension StudyReport {
     var scales: [Document.Block] {
         var blocks: [Document.Block] = [
             .paragraph("U(k), the share of k-fold demand that gets a timely, verified, right answer:"),
-            .table(overLevels { Cells.share($0.yield(at: $1)) }),
+            .table(overLevels { Cells.shareWithInterval(Measure.utility.estimate($0, at: $1)) }),
             .paragraph("VIPN(k), right answers per second:"),
-            .table(overLevels { Cells.amount($0.rightPerSecond(at: $1)) }),
+            .table(overLevels { Cells.amountWithInterval(Measure.verifiedInferences.estimate($0, at: $1)) }),
         ]
         blocks += [.paragraph("S(k) = Y(k) / Y(1):"), .table(scalabilityOverLevels)]
         if panel.scales.count > 1, panel.scales.contains(1) {
@@ -20,15 +20,15 @@ extension StudyReport {
     }
 
     /// A number of every layout, scale and level.
-    private func overLevels(_ number: (Counts, Level) -> String) -> Table {
+    private func overLevels(_ number: (Sample, Level) -> String) -> Table {
         byLevel { layout, scale, level in
-            analysis.sample(Panel.Cell(layout, scale: scale)).map { number($0.all, level) } ?? "-"
+            analysis.sample(Panel.Cell(layout, scale: scale)).map { number($0, level) } ?? "-"
         }
     }
 
     private var scalabilityOverLevels: Table {
         byLevel { layout, scale, level in
-            Cells.share(analysis.scalability(layout, scale: scale, at: level).whole.estimate)
+            Cells.amountWithInterval(analysis.scalability(layout, scale: scale, at: level).whole, Cells.share)
         }
     }
 
@@ -49,7 +49,7 @@ extension StudyReport {
 
     private var scalability: Table {
         var table = Table([
-            .words("layout"), .number("k"), .words("level"), .number("S"), .number("95 %"), .number("S_A"),
+            .words("layout"), .number("k"), .words("level"), .number("S"), .number("S_A"),
             .number("S_V"), .number("Y(1)"), .words(""),
         ])
         for layout in panel.layouts {
@@ -58,9 +58,10 @@ extension StudyReport {
                     let s = analysis.scalability(layout, scale: scale, at: level)
                     let one = analysis.estimate(.utility, Panel.Cell(layout, scale: 1), at: level)
                     table.add([
-                        label(layout), "\(scale)", level.code, Cells.share(s.whole.estimate), Cells.interval(s.whole),
-                        Cells.share(s.ofAccessibility.estimate), Cells.share(s.ofVerifiability.estimate),
-                        Cells.share(one.estimate), s.isFlagged ? "Y(1) below 0.5" : "",
+                        label(layout), "\(scale)", level.code, Cells.amountWithInterval(s.whole, Cells.share),
+                        Cells.amountWithInterval(s.ofAccessibility, Cells.share),
+                        Cells.amountWithInterval(s.ofVerifiability, Cells.share), Cells.shareWithInterval(one),
+                        s.isFlagged ? "Y(1) below 0.5" : "",
                     ])
                 }
             }
@@ -73,7 +74,9 @@ extension StudyReport {
         let parts = panel.layouts.map { layout -> String in
             guard canReach(layout, target) else { return "\(label(layout)) \(Cells.notReachable)" }
             guard let point = analysis.capacity(layout) else { return "\(label(layout)) none" }
-            return "\(label(layout)) \(Cells.amount(point.rightPerSecond))/s at k = \(point.scale)"
+            let cell = Panel.Cell(layout, scale: point.scale)
+            let rate = analysis.estimate(.verifiedInferences, cell, at: target)
+            return "\(label(layout)) \(Cells.amountWithInterval(rate))/s at k = \(point.scale)"
         }
         return "Verified capacity, the largest VIPN at \(target.code) among these k with U at or above "
             + "\(Cells.share(study.floor)): " + parts.joined(separator: "; ") + "."
@@ -87,7 +90,7 @@ extension StudyReport {
             guard let sample = analysis.sample(cell(layout)) else { continue }
             for level in Level.allCases {
                 let numbers = Measure.rates.dropFirst().map { measure in
-                    canReach(layout, level) ? Cells.amount(measure.value(sample.all, level)) : "-"
+                    canReach(layout, level) ? Cells.amountWithInterval(measure.estimate(sample, at: level)) : "-"
                 }
                 let note = canReach(layout, level) ? level.code : "\(level.code) \(Cells.notReachable)"
                 table.add([label(layout), note] + numbers)

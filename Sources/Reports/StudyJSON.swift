@@ -4,24 +4,17 @@ import Measures
 import Statistics
 
 extension StudyReport {
-    /// The report as JSON. Keys are stable; a value that is undefined or not reachable is null; intervals are 95 %.
+    /// The report as JSON, with the keys of `JSONKey.all` and no others, all of them stable.
     ///
-    /// - `answer`: the answer in words. `study`: what was asked.
-    /// - `layouts[]`: `name`, `summary`, `highest_level`, `assumed_honest`, `strata[]` (`name`, `probability`, `utility`,
-    ///   `below_floor`), `capacity` (`scale`, `right_per_s`), `regions` (`worst`, `mean`, `users_below_half`), `residual`,
-    ///   `overhead` (by resource), and `scales[]`: `scale`, `states` and `whole_run` (plain counts), `levels[]` (`level`,
-    ///   `reachable`, the measures of `Measure.funnel` and `Measure.rates`, `scalability`, `s_a`, `s_v`), and the
-    ///   measures that have no level.
-    /// - `verdicts[]`: `scale`, `first`, `second`, `verdict`, `more_replications`, `difference` (its interval at
-    ///   `confidence`), `confidence`, `adjusted_p`, `correlation`.
-    /// - `notes[]`, `files[]` (`path`, `contents`).
-    ///
-    /// An estimate is an object of `value`, `low` and `high`.
+    /// A value that is undefined, unknown or not reachable is null. An estimate is an object of `value`, `low` and `high`,
+    /// the ends of its 95 % interval unless a `confidence` stands beside it.
     public var json: JSON {
         .object([
             .init("answer", .text(answer)), .init("study", studyFacts),
             .init("layouts", .list(panel.layouts.map(layoutFacts))),
-            .init("verdicts", .list(panel.scales.flatMap(verdictFacts))), .init("notes", .list(notes.map(JSON.text))),
+            .init("verdicts", .list(panel.scales.flatMap(verdictFacts))),
+            .init("price_ratios", .list(analysis.priceRatios(scale: scale).map(priceFacts))),
+            .init("notes", .list(notes.map(JSON.text))),
             .init(
                 "files",
                 .list(
@@ -61,7 +54,12 @@ extension StudyReport {
                 "capacity",
                 capacity.map {
                     .object([
-                        .init("scale", .number(Double($0.scale))), .init("right_per_s", .number($0.rightPerSecond)),
+                        .init("scale", .number(Double($0.scale))),
+                        .init(
+                            "right_per_s",
+                            Self.json(
+                                analysis.estimate(
+                                    .verifiedInferences, Panel.Cell(name, scale: $0.scale), at: target))),
                     ])
                 } ?? .null),
             .init(
@@ -70,6 +68,9 @@ extension StudyReport {
                     .init("worst", Self.json(regions.worst)), .init("mean", Self.json(regions.mean)),
                     .init("users_below_half", Self.json(regions.usersBelowHalf)),
                 ])),
+            .init("parts", .list((panel.parts + panel.smallestParts).map { partFacts(name, $0) })),
+            .init("time_to_level", .list(Level.allCases.map { timeFacts(name, $0) })),
+            .init("privacy", privacyFacts(layout)),
             .init("residual", Self.json(analysis.balance(name, scale: scale).residual)),
             .init(
                 "overhead",
@@ -94,7 +95,7 @@ extension StudyReport {
 
     private func scaleFacts(_ layout: String, _ scale: Int) -> JSON {
         let sample = analysis.sample(Panel.Cell(layout, scale: scale))
-        let sum = analysis.plainSum(layout, scale: scale)
+        let sum = analysis.plainSum(Panel.Cell(layout, scale: scale))
         let others = Measure.conduct + Measure.delays + Measure.exposure + Measure.resources
         return .object(
             [
@@ -102,8 +103,10 @@ extension StudyReport {
                 .init("whole_run", Self.json(sum.wholeRun)),
                 .init("levels", .list(Level.allCases.map { levelFacts(layout, scale, $0, sample) })),
             ]
-                + others.map { measure in
-                    .init(measure.key, Self.json(sample.map { measure.estimate($0, at: target) } ?? .undefined))
+                + others.map { measure -> JSON.Member in
+                    let estimate =
+                        hasMeaning(measure, of: layout) ? sample.map { measure.estimate($0, at: target) } : nil
+                    return JSON.Member(measure.key, estimate.map(Self.json) ?? .null)
                 })
     }
 

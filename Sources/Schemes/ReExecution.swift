@@ -12,9 +12,10 @@ import Quantities
 ///
 /// An answer is supported by every answer of the same try that compares equal to it, itself included; one supported by
 /// more than half of the executions asked for is checked. Comparing with a tolerance is not transitive, so support is
-/// counted for each answer, in the order asked. When every execution has come back without a majority, the first answer
-/// is delivered all the same, but rejected: the client knows that the check failed. Those who compare equal to the
-/// checked answer are judged good, the others bad; without a majority nobody is judged.
+/// counted for each answer, in the order asked. When every execution that nobody refused has come back without a majority,
+/// the first answer is delivered all the same, but all are rejected: the client knows that the check failed. Those who
+/// compare equal to the checked answer are judged good, the others bad; without a majority nobody is judged. When too many
+/// nodes refuse for a majority, the try is refused, unless the first answer may be delivered unchecked.
 ///
 /// The gateway compares, so the client trusts its gateway. With f dishonest executors who collude out of n, the majority
 /// is theirs when f > n/2: binomial for large networks, hypergeometric for small ones.
@@ -66,17 +67,36 @@ public final class ReExecution: Scheme {
             live.attempts[agreed.attempt].isAgreed = true
             return decide(vote, agreed, arriving: attempt, live, &simulation)
         }
-        let isComplete = vote.members.count >= wanted
-        if isComplete { contest(vote, live, &simulation) }
-        if holdsBack { return isComplete ? .deliver(vote.members[0].attempt) : .wait }
-        return live.attempts[attempt].isCheck ? .wait : .deliver(attempt)
+        if let ruling = contest(vote, of: attempt, live, &simulation) { return ruling }
+        return holdsBack || live.attempts[attempt].isCheck ? .wait : .deliver(attempt)
     }
 
-    /// Everybody has answered and no majority agrees: whatever the client uses has failed its check.
-    private func contest(_ vote: Vote, _ live: LiveRequests, _ simulation: inout Simulation) {
-        let used = holdsBack ? vote.members[0] : vote.members.first { !live.attempts[$0.attempt].isCheck }
-        guard let used else { return }
-        simulation.tell(.rejected, request: live.attempts[used.attempt].request, attempt: used.attempt)
+    override public func canAnswer(first: Int, all: Int) -> Bool { 2 * all > wanted || (!holdsBack && first > 0) }
+
+    /// With one execution fewer to wait for, the others may have been all.
+    override public func dropped(
+        _ attempt: UInt32, _ live: LiveRequests, in simulation: inout Simulation
+    ) -> Ruling {
+        let vote = Vote(of: attempt, live)
+        guard !vote.members.isEmpty, !vote.members.contains(where: { live.attempts[$0.attempt].isAgreed }) else {
+            return .wait
+        }
+        return contest(vote, of: attempt, live, &simulation) ?? .wait
+    }
+
+    /// When everybody has answered and no majority agrees, nothing that came back is vouched for: it is rejected, and the
+    /// client gets the first of it, unless it has that already. Nil while somebody may still answer, and when too few could
+    /// answer for a majority: then nothing has been checked.
+    private func contest(
+        _ vote: Vote, of attempt: UInt32, _ live: LiveRequests, _ simulation: inout Simulation
+    ) -> Ruling? {
+        let request = live.attempts[attempt].request
+        let tally = TryTally(of: request, try: live.attempts[attempt].tryNumber, live)
+        guard vote.members.count >= tally.all, 2 * tally.all > wanted else { return nil }
+        for member in vote.members { simulation.tell(.rejected, request: request, attempt: member.attempt) }
+        let early = vote.members.first { !live.attempts[$0.attempt].isCheck }
+        if !holdsBack, let early { return early.attempt == attempt ? .deliver(attempt) : .wait }
+        return .deliver(vote.members[0].attempt)
     }
 
     /// A majority has just formed. Everybody so far is judged; the client gets the agreed answer, unless it already has

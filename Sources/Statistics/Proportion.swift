@@ -92,15 +92,22 @@ extension Proportion {
     /// The design effect is the variance of Σ events / Σ trials over clusters, by linearisation, divided by the binomial
     /// variance p (1 - p) / Σ trials; it is never taken below 1, so clusters never count for more than their trials.
     /// Because that variance is itself estimated from few clusters, the trials are multiplied by the square of
-    /// t(trials - 1) / t(clusters - 1) (E. L. Korn, B. I. Graubard, Survey Methodology 24(2), 1998). Without events, or
-    /// without any but events, clusters cannot show an effect, and the trials are taken as independent.
+    /// t(trials - 1) / t(clusters - 1) (E. L. Korn, B. I. Graubard, Survey Methodology 24(2), 1998). Clusters that all have
+    /// the same share, for instance no event, and a single cluster cannot show an effect: all trials of a cluster may have
+    /// had one cause, so each cluster counts as one trial.
     /// - Complexity: O(clusters).
     public init(clusters: [Cluster], confidence: Double = 0.95) {
         let events = clusters.reduce(0) { $0 + $1.events }
         let trials = clusters.reduce(0) { $0 + $1.trials }
         self.init(events: events, trials: trials)
-        guard events > 0, events < trials, clusters.count > 1 else { return }
-        let ratio = Ratio.estimate(clusters.map(\.events), over: clusters.map(\.trials))
+        guard trials > 0 else { return }
+        var ratio = Ratio.estimate(clusters.map(\.events), over: clusters.map(\.trials))
+        ratio.range = 0...1
+        guard clusters.count > 1, !ratio.isUnanimous else {
+            let alike = min(trials, Double(clusters.count { $0.trials > 0 }))
+            self.init(events: events / trials * alike, trials: alike)
+            return
+        }
         let effect = ratio.standardError * ratio.standardError * trials / (ratio.value * (1 - ratio.value))
         guard effect > 1 else { return }
         let penalty =

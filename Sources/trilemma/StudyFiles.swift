@@ -29,13 +29,14 @@ struct StudyFiles {
         Self.described.map { StudyReport.File(folder + "/" + $0.0, $0.1) }
     }
 
-    /// Names and contents of all files. Those of a report name the files relative to the folder.
-    func contents() throws(PanelMistake) -> [(name: String, contents: String)] {
+    /// Names and contents of all files. Those of a report name the files relative to the folder; they are missing when no
+    /// report can be made, because runs failed: then the record tells why.
+    func contents() -> [(name: String, contents: String)] {
         let files = Self.described.map { StudyReport.File($0.0, $0.1) }
-        let report = try StudyReport(run.study, run.rows, files: files)
-        return [
-            ("summary.md", report.document(.full).markdown), ("runs.csv", RunRecord.write(run.rows)),
-            ("study.csv", StudyRecord.write(run.study)), ("curves.csv", report.curves),
+        let report = try? StudyReport(run.study, run.rows, files: files)
+        let made = report.map { [("summary.md", $0.document(.full).markdown), ("curves.csv", $0.curves)] } ?? []
+        return made + [
+            ("runs.csv", RunRecord.write(run.rows)), ("study.csv", StudyRecord.write(run.study)),
             ("scenario.resolved.yaml", ScenarioWriter.yaml(run.scenario)), ("command.txt", command + "\n"),
             ("provenance.json", Provenance.json()),
         ]

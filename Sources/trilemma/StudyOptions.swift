@@ -26,7 +26,11 @@ struct StudyOptions: ParsableArguments {
     @Option(help: "The seed, instead of the scenario's.")
     var seed: UInt64?
 
-    @Option(help: "The study folder. Default: Results/<name of the scenario>.")
+    @Option(
+        help: """
+            The study folder. Default: Results/<name of the scenario> for all its layouts as the file stands; with \
+            --layout, or another seed or number of replications, a folder beside it that is named after them.
+            """)
     var output: String?
 
     @Flag(name: .customLong("no-files"), help: "Print the results only.")
@@ -52,26 +56,34 @@ struct StudyOptions: ParsableArguments {
         return scenario
     }
 
-    /// Runs the study, writes its folder and prints it.
-    func study(_ scenario: Scenario, only: [String]?, comparing: Bool, command: String) throws {
-        let run = try run(applied(to: scenario), only)
-        let folder = output ?? "Results/" + scenario.name
-        let files = StudyFiles(run, command: command)
-        let report: StudyReport
+    /// What makes the study that these options ask for.
+    func command(_ verb: String, _ file: String, layouts: [String] = []) -> StudyCommand {
+        StudyCommand(verb: verb, file: file, layouts: layouts, seed: seed, replications: replications)
+    }
+
+    /// Runs the study, writes its folder and prints it. Whatever can be written and printed is, even when something fails.
+    func study(_ scenario: Scenario, comparing: Bool, _ command: StudyCommand) throws {
+        let folder = output ?? command.defaultFolder(for: scenario)
+        if !noFiles { try failedRun { try StudyFolder(folder).check() } }
+        let run = try run(applied(to: scenario), command.layouts.isEmpty ? nil : command.layouts)
+        let files = StudyFiles(run, command: command.text(in: FileManager.default.currentDirectoryPath))
+        let written = Result { if !noFiles { try failedRun { try StudyFolder(folder).write(files.contents()) } } }
         do {
-            report = try StudyReport(run.study, run.rows, files: noFiles ? [] : files.named(in: folder))
-        } catch {
-            throw Failure.failedRun("no report: \(error)")
+            let named = noFiles || written.isFailure ? [] : files.named(in: folder)
+            let report = try StudyReport(run.study, run.rows, files: named)
+            try Terminal.print(printed(report, run.rows, comparing: comparing))
+        } catch let mistake as PanelMistake {
+            try written.get()
+            try failIfAnyRunFailed(run.rows, files: noFiles ? nil : folder)
+            throw Failure.failedRun("no report: \(mistake)")
         }
-        if !noFiles {
-            do {
-                try StudyFolder(folder).write(try files.contents())
-            } catch {
-                throw Failure.failedRun("\(error)")
-            }
-        }
-        print(printed(report, run.rows, comparing: comparing), terminator: "")
-        try failIfAnyRunFailed(run.rows)
+        try written.get()
+        try failIfAnyRunFailed(run.rows, files: nil)
+    }
+
+    /// Any error ends the command as a failed run.
+    private func failedRun(_ body: () throws -> Void) throws {
+        do { try body() } catch { throw Failure.failedRun("\(error)") }
     }
 
     private func run(_ scenario: Scenario, _ only: [String]?) throws -> StudyRun {
@@ -101,13 +113,24 @@ struct StudyOptions: ParsableArguments {
         }
     }
 
-    private func failIfAnyRunFailed(_ rows: [Row]) throws {
+    /// - Parameter files: where the reasons of all runs are, when nothing else tells.
+    private func failIfAnyRunFailed(_ rows: [Row], files: String?) throws {
         let failed = rows.filter { !$0.failure.isEmpty }
         guard let first = failed.first else { return }
-        let runs = Set(
-            failed.map { "\($0.key.layout) \($0.key.variant) \($0.key.scale) \($0.key.stratum) \($0.key.replication)" })
+        func runs(_ rows: [Row]) -> Int {
+            Set(
+                rows.map {
+                    "\($0.key.layout) \($0.key.variant) \($0.key.scale) \($0.key.stratum) \($0.key.replication)"
+                }
+            ).count
+        }
+        let place = files.map { "; no report can be made, every reason stands in \($0)/runs.csv" } ?? ""
         throw Failure.failedRun(
-            "\(runs.count) runs failed; the first is replication \(first.key.replication) of layout "
-                + "'\(first.key.layout)' at scale \(first.key.scale): \(first.failure)")
+            "\(runs(failed)) of \(runs(rows)) runs failed; the first is replication \(first.key.replication) of layout "
+                + "'\(first.key.layout)' at scale \(first.key.scale): \(first.failure)\(place)")
     }
+}
+
+extension Result {
+    fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }

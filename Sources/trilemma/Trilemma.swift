@@ -12,7 +12,8 @@ struct Trilemma: ParsableCommand {
         abstract: "Simulates AI-inference networks and measures how much verified inference they deliver.",
         discussion: """
             Results go to standard output and to a study folder; progress and messages go to standard error.
-            Exit codes: 0 fine, 1 bad input, 2 a run failed, 3 a stated claim did not hold.
+            Exit codes: 0 fine, 1 bad input, 2 a run failed or its results could not be written,
+            3 a stated claim did not hold (no command states claims yet).
             """,
         version: Provenance.version,
         subcommands: [
@@ -59,6 +60,16 @@ enum Terminal {
         sigaddset(&signals, SIGINT)
         sigaddset(&signals, SIGTERM)
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
+    /// Writes results to standard output, to the last byte.
+    /// - Throws: a failed run when that cannot be done: a result that nobody gets is none.
+    static func print(_ text: String) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw Failure.failedRun("cannot write to standard output: \(error.localizedDescription)")
+        }
     }
 
     static func complain(_ message: String) {

@@ -128,6 +128,40 @@ struct CommandLineTests {
         #expect(!FileManager.default.fileExists(atPath: folder))
     }
 
+    @Test("Results that cannot be printed end with exit code 2")
+    func fullOutput() throws {
+        guard let full = FileHandle(forWritingAtPath: "/dev/full") else {
+            print("SKIPPED: this system has no /dev/full; nothing was written to it")
+            return
+        }
+        let path = try file(SmallScenario().text)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for arguments in [["run", path, "--no-files"], ["validate", path], ["schema"]] {
+            let errors = Pipe()
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: CommandLineProgram.path)
+            process.arguments = arguments
+            process.standardOutput = full
+            process.standardError = errors
+            try process.run()
+            let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 2 && text.contains("standard output"), "\(arguments): \(text)")
+        }
+    }
+
+    @Test("When every replication fails the record is written all the same, and the message says where")
+    func allFail() throws {
+        let path = try file(SmallScenario(extra: "event-limit: 1000").text)
+        let folder = NSTemporaryDirectory() + "all-fail-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let result = try CommandLineProgram.run(["run", path, "--output", folder])
+        #expect(result.status == 2 && result.errors.contains(folder + "/runs.csv"))
+        let record = try String(contentsOfFile: folder + "/runs.csv", encoding: .utf8)
+        #expect(record.contains("event limit of 1000 reached"))
+    }
+
     @Test("A folder that cannot be written ends with exit code 2 and says why")
     func unwritable() throws {
         let path = try file(SmallScenario().text)

@@ -55,6 +55,58 @@ struct CoverageTests {
         #expect(wrong > 10 && wrong < 71, "\(wrong)")
     }
 
+    /// Whether each of so many operators of a replication is dishonest.
+    private func dishonest(of operators: Int, _ probability: Double, _ generator: inout Seeded) -> Double {
+        (0..<operators).reduce(0.0) { sum, _ in
+            sum + (Double.random(in: 0..<1, using: &generator) < probability ? 1 : 0)
+        }
+    }
+
+    @Test("U = 0.99 driven by rare bad replications lies in at least 93 of 100 intervals, from 3 to 40 replications")
+    func rareBadReplications() throws {
+        for replications in [3, 5, 10, 20, 40] {
+            var generator = Seeded(state: 13)
+            var covered = 0
+            for _ in 0..<1000 {
+                // Twelve operators with equal shares of 1,200 requests; a dishonest one answers all of its wrong.
+                let rows = (0..<replications).map { replication in
+                    var counts = Counts()
+                    counts.cohort.offered = 1200
+                    counts.right[.unassured] = 1200 - 100 * dishonest(of: 12, 0.01, &generator)
+                    return Row(RowKey(layout: "a", replication: replication), counts)
+                }
+                let sample = try #require(try Panel(rows).series(Panel.Cell("a"))).sample
+                if Measure.utility.estimate(sample, at: .unassured).contains(0.99) { covered += 1 }
+            }
+            #expect(covered >= 930, "\(replications) replications: \(covered)")
+        }
+    }
+
+    @Test("Rare bad replications make at most 5 of 100 verdicts wrong, from 3 to 40 replications")
+    func rareDifferences() {
+        for replications in [3, 5, 10, 20, 40] {
+            var generator = Seeded(state: 14)
+            var wrong = 0
+            for _ in 0..<1000 {
+                // One of twelve operators' requests are lost where the first layout meets a dishonest one: U differs by
+                // -0.041 on average, with nothing at all in most replications.
+                let losses = (0..<replications).map { _ in dishonest(of: 12, 0.041, &generator) / 12 }
+                func layout(_ name: String, _ factor: Double) -> (name: String, measure: Replicated) {
+                    (
+                        name,
+                        Replicated(replications: replications) { deleted in
+                            let kept = losses.indices.filter { $0 != deleted }
+                            return kept.reduce(0) { $0 + 1 - factor * losses[$1] } / Double(kept.count)
+                        }
+                    )
+                }
+                let pair = PairVerdict.all(of: [layout("a", 1), layout("b", 0)], indifference: 0.01)[0]
+                if pair.verdict == .equivalent || pair.verdict == .better { wrong += 1 }
+            }
+            #expect(wrong <= 50, "\(replications) replications: \(wrong)")
+        }
+    }
+
     /// About normal: the sum of twelve uniforms, less six.
     private func normal(_ generator: inout Seeded) -> Double {
         (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }

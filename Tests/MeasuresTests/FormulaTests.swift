@@ -141,6 +141,9 @@ struct FormulaTests {
     func regions() {
         let totals = [(10.0, 4.0), (30, 27), (60, 60), (0, 0)].map { offered, timely in
             var counts = Counts()
+            // One user in ten requests; those of the worst region fare ill, whatever their region's mean.
+            counts.users = offered / 10
+            counts.usersBelowHalf = offered == 10 ? 1 : 0
             counts.cohort.offered = offered
             counts.timely = timely
             return counts
@@ -165,4 +168,30 @@ struct FormulaTests {
 
 extension Double {
     func isClose(to other: Double, within share: Double = 1e-12) -> Bool { abs(self - other) <= share * abs(other) }
+
+    @Test("The verdict per dollar flips where the first's prices carry the interval of the ratio over 1")
+    func priceRatios() throws {
+        var rows: [Row] = []
+        for replication in 0..<4 {
+            for (layout, right) in [("a", [30.0, 34, 30, 34][replication]), ("b", 16), ("c", 0)] {
+                var counts = Counts()
+                counts.cohort.offered = 40
+                counts.right[.unassured] = right
+                counts.spending[.nodes] = 2
+                rows.append(Row(RowKey(layout: layout, replication: replication), counts))
+            }
+        }
+        var study = Study()
+        study.target = .unassured
+        study.layouts = ["a", "b", "c"].map(StudyLayout.init)
+        let ratios = Analysis(study, try Panel(rows)).priceRatios(scale: 1)
+        #expect(ratios.map { $0.first + $0.second } == ["ab"])
+        let pair = try #require(ratios.first)
+        #expect(pair.ratio.estimate == 2)
+        #expect(pair.ratio.confidence.isClose(to: 1 - 0.05 / 3))
+        // Standard error 2.3094 / 2 of 32 right answers; Student's t(3) at 1 − 0.05 / 6 is 4.8567.
+        #expect(pair.worseAbove?.isClose(to: 2 + 4.8567 * 2.309401 / 2 / 16, within: 1e-4) == true)
+        #expect(pair.betterBelow?.isClose(to: 2 - 4.8567 * 2.309401 / 2 / 16, within: 1e-4) == true)
+        #expect(pair.today == "better")
+    }
 }

@@ -50,28 +50,68 @@ struct IntervalTests {
         #expect(!rate.isKnown)
     }
 
-    @Test("Shares without an event have an upper bound, shares of all a lower one")
-    func zeroEvents() {
-        // 1 − 0.025^(1/1000) = 0.0036821.
-        let none = Interval(share: Replicated(value: 0, deleted: Array(repeating: 0, count: 20)), trials: 1000)
-        #expect(none.low == 0)
-        #expect(none.high.isClose(to: 0.0036821, within: 1e-4))
-        let all = Interval(share: Replicated(value: 1, deleted: Array(repeating: 1, count: 20)), trials: 1000)
-        #expect(all.high == 1)
-        #expect(all.low.isClose(to: 1 - 0.0036821, within: 1e-6))
+    @Test("No share, rate or amount has an interval from one replication")
+    func singleReplication() throws {
+        let sample = try #require(try Panel(PanelTests.rows(replications: 1)).series(Panel.Cell("pool"))).sample
+        for measure in Measure.all {
+            for level in Level.allCases { #expect(!measure.estimate(sample, at: level).isKnown, "\(measure.key)") }
+        }
+        let one = Replicated(value: 0, deleted: [.nan])
+        #expect(!Interval(share: one, trials: 1000).isKnown)
+        #expect(!Interval(rate: one, exposure: 10).isKnown)
+        let analysis = Analysis(study(), try Panel(PanelTests.rows(replications: 1)))
+        #expect(!analysis.probabilityBelowFloor("pool", scale: 1).isKnown)
+        #expect(!analysis.regions("pool", scale: 1).worst.isKnown)
     }
 
-    @Test("A rate without an event has the Poisson bound, and its share per thousand that of the share")
+    @Test("Shares without an event have an upper bound, shares of all a lower one: of replications, not of requests")
+    func zeroEvents() {
+        // 1 − 0.025^(1/20) = 0.168433.
+        let none = Interval(share: Replicated(value: 0, deleted: Array(repeating: 0, count: 20)), trials: 1000)
+        #expect(none.low == 0)
+        #expect(none.high.isClose(to: 0.168433, within: 1e-5))
+        let all = Interval(share: Replicated(value: 1, deleted: Array(repeating: 1, count: 20)), trials: 1000)
+        #expect(all.high == 1)
+        #expect(all.low.isClose(to: 1 - 0.168433, within: 1e-5))
+    }
+
+    @Test("Replications without a trial say nothing about a share")
+    func uninformedReplications() throws {
+        var rows = PanelTests.rows().filter { $0.key.layout == "pool" && $0.key.scale == 1 }
+        for index in rows.indices where rows[index].key.replication < 2 { rows[index].counts.deliveredWrong = 100 }
+        let sample = try #require(try Panel(rows).series(Panel.Cell("pool"))).sample
+        let undetected = try #require(Measure.conduct.first { $0.key == "undetected_wrong" })
+        // 1 − 0.025^(1/2), not ^(1/8).
+        #expect(undetected.estimate(sample, at: .signed).estimate == 0)
+        #expect(undetected.estimate(sample, at: .signed).high.isClose(to: 0.841886, within: 1e-5))
+    }
+
+    @Test("An amount that was the same in every replication stands alone")
+    func unvaried() {
+        let cost = Interval(amount: Replicated(value: 24, deleted: Array(repeating: 24, count: 20)))
+        #expect(cost.estimate == 24)
+        #expect(!cost.isKnown)
+    }
+
+    @Test("Quantiles stand alone, means do not")
+    func quantiles() throws {
+        let sample = try #require(try Panel(PanelTests.rows()).series(Panel.Cell("pool"))).sample
+        for measure in Measure.delays where measure.key.hasPrefix("total") {
+            #expect(measure.estimate(sample, at: .signed).isKnown == (measure.key == "total_mean_s"))
+        }
+    }
+
+    @Test("Bounds of rates and of shares without an event leave out as much: 2.5 of 100")
     func zeroRates() throws {
         let none = Replicated(value: 0, deleted: [0, 0, 0])
-        #expect(Interval(rate: none, exposure: 10).high.isClose(to: 0.2995732274, within: 1e-9))
-        #expect(Interval(rate: none, exposure: 0).high == 0)
+        // −ln 0.025 = 3.68888.
+        #expect(Interval(rate: none, exposure: 10).high.isClose(to: 0.368888, within: 1e-5))
+        #expect(!Interval(rate: none, exposure: 0).isKnown)
         let panel = try Panel(PanelTests.rows())
         let sample = try #require(panel.series(Panel.Cell("pool"))).sample
         let exposed = try #require(Measure.exposure.first { $0.key == "wrong_exposed_per_1000" })
-        let answered = sample.all.cohort.answered
-        // −ln 0.025 = 3.6889 events, to first order.
-        #expect(exposed.estimate(sample, at: .signed).high.isClose(to: 3688.9 / answered, within: 1e-3))
+        // 1 − 0.025^(1/8) = 0.369417.
+        #expect(exposed.estimate(sample, at: .signed).high.isClose(to: 369.417, within: 1e-5))
     }
 
     @Test("A rare share stays within 0 and 1 where the Student interval would not")

@@ -41,27 +41,55 @@ struct VerdictTests {
     @Test("What cannot be told comes with the replications that would tell")
     func cannotTell() {
         // 28 replications: t(27) = 2.0518 times 0.04 × √(10 / 28) is 0.0490; 27 give 0.0500 and a little.
-        #expect(verdict(0.05, error: 0.04).verdict == .cannotTell(more: 18))
-        #expect(verdict(0.0, error: 1).verdict == .cannotTell(more: nil))
-        #expect(Verdict.cannotTell(more: nil).text == "cannot tell (more than 100 times as many replications)")
-        #expect(Verdict.cannotTell(more: 1).text == "cannot tell (about 1 more replication)")
+        #expect(verdict(0.05, error: 0.04).verdict == .cannotTell(.about(18)))
+        #expect(verdict(0.0, error: 1).verdict == .cannotTell(.moreThanHundredTimesAsMany))
+        #expect(
+            Verdict.cannotTell(.moreThanHundredTimesAsMany).text
+                == "cannot tell (more than 100 times as many replications)")
+        #expect(Verdict.cannotTell(.about(1)).text == "cannot tell (about 1 more replication)")
     }
 
     @Test("A single replication cannot tell")
     func singleReplication() {
         let one = Replicated(value: 0.9, deleted: [.nan]), two = Replicated(value: 0.1, deleted: [.nan])
         let pair = PairVerdict.all(of: [("a", one), ("b", two)], indifference: 0.01)[0]
-        #expect(pair.verdict == .cannotTell(more: 1))
+        #expect(pair.verdict == .cannotTell(.unknown))
+        #expect(pair.verdict.text == "cannot tell (nothing is known yet)")
         #expect(!pair.difference.isKnown)
+        #expect(pair.adjustedP.isNaN)
+        #expect(pair.importance == .open)
     }
 
-    @Test("Identical layouts are equivalent")
-    func identical() {
+    @Test("Layouts that came out alike in every replication are not therefore equivalent")
+    func alike() {
         let layout = measure(0.7, error: 0.1)
         let pair = PairVerdict.all(of: [("a", layout), ("b", layout)], indifference: 0.01)[0]
-        #expect(pair.verdict == .equivalent)
+        // 1 − 0.025^(1/10) = 0.3085; below 0.01 from 368 replications on.
+        #expect(pair.verdict == .cannotTell(.about(358)))
         #expect(pair.correlation.isClose(to: 1))
-        #expect(pair.difference == Interval(low: 0, estimate: 0, high: 0))
+        #expect(pair.difference.estimate == 0)
+        #expect(pair.difference.high.isClose(to: 0.308497, within: 1e-5))
+        #expect(pair.difference.low.isClose(to: -0.308497, within: 1e-5))
+        let many = Replicated(value: 0.7, deleted: Array(repeating: 0.7, count: 368))
+        #expect(PairVerdict.all(of: [("a", many), ("b", many)], indifference: 0.01)[0].verdict == .equivalent)
+        let fewer = Replicated(value: 0.7, deleted: Array(repeating: 0.7, count: 3))
+        #expect(
+            PairVerdict.all(of: [("a", fewer), ("b", fewer)], indifference: 0.01)[0].verdict
+                == .cannotTell(.moreThanHundredTimesAsMany))
+    }
+
+    @Test("Beside the verdict stands whether the difference is large enough to matter")
+    func importance() {
+        // Student's t with 9 degrees of freedom: 2.262157163.
+        let straddling = verdict(-0.041, error: 0.0045, indifference: 0.045)
+        #expect(straddling.verdict == .worse)
+        #expect(straddling.importance == .mayNotMatter)
+        #expect(verdict(-0.08, error: 0.0045, indifference: 0.045).importance == .matters)
+        #expect(verdict(0.02, error: 0.0045, indifference: 0.045).verdict == .equivalent)
+        #expect(verdict(0.02, error: 0.0045, indifference: 0.045).importance == .betterByLess)
+        #expect(verdict(-0.02, error: 0.0045, indifference: 0.045).importance == .worseByLess)
+        #expect(verdict(0.001, error: 0.0045, indifference: 0.045).importance == .open)
+        #expect(verdict(0.05, error: 0.04).importance == .open)
     }
 
     @Test("Holm's procedure judges the clearest pair strictly and the next less so, until one gives no verdict")
@@ -74,7 +102,7 @@ struct VerdictTests {
         let byName = Dictionary(uniqueKeysWithValues: pairs.map { ($0.first + $0.second, $0) })
         #expect(byName["ac"]?.difference.confidence.isClose(to: 1 - 0.05 / 3) == true)
         #expect(byName["ac"]?.verdict == .better)
-        #expect(byName["bc"]?.verdict == .cannotTell(more: 1))
+        #expect(byName["bc"]?.verdict == .cannotTell(.about(1)))
         #expect(pairs.map(\.adjustedP).allSatisfy { $0 >= 0 && $0 <= 1 })
         #expect(abs(byName["ac"]?.correlation ?? 1) < 0.5)
         // Alone, the difference between b and c is told; among three pairs it needs more.

@@ -48,7 +48,7 @@ import Testing
 
     @Test("a law that says ages ends where no run does, instead of overflowing") func ages() {
         let slow = ServiceLaw(fixed: 0, prefill: 86_400, decode: 86_400, prefillContext: 86_400, decodeContext: 86_400)
-        let longest = Nanoseconds(seconds: 1e9)
+        let longest = Nanoseconds.farthest
         #expect(slow.firstToken(inputTokens: 1_000_000) == longest)
         #expect(slow.total(inputTokens: 1_000_000, outputTokens: 1_000_000) == longest)
     }

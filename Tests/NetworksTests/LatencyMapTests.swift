@@ -47,6 +47,14 @@ struct LatencyMapTests {
         #expect(Set(pairs.map(\.0)).count == 100)
     }
 
+    @Test("of the widest spread that can be declared ends at the farthest time")
+    func widest() {
+        let map = LatencyMap(regions: ["a"], delays: [[Delay(p50: 1e-9, p90: 3600)]])
+        var stream = key("widest").stream(0)
+        let longest = (0..<100_000).map { _ in map.delay(from: 0, to: 0, &stream) }.max()
+        #expect(longest! <= .farthest && longest! > Nanoseconds(seconds: 86_400))
+    }
+
     @Test("within a region uses the delay declared for it, far below that between regions")
     func sameRegion() {
         var stream = key("same").stream(0)

@@ -57,6 +57,16 @@ struct ArrivalTests {
         #expect((times.count - 72_000).magnitude < 5 * 268)
     }
 
+    @Test("by a profile of hardly any arrivals lie beyond every run, and are found at once")
+    func tiny() {
+        for rate in [1e-18, 1e-12, 1e-300] {
+            let process = ProfileArrivals(
+                rate: rate, perMinute: Self.profile, offset: 0.3, stream: key("tiny").stream(0))
+            let times = [process.next(), process.next()]
+            #expect(times[0] <= times[1] && times[0] > Nanoseconds(seconds: 1e6) && times[1] <= .farthest)
+        }
+    }
+
     @Test("by a profile spread evenly over the seconds of a minute")
     func withinAMinute() {
         let process = ProfileArrivals(rate: 1, perMinute: [1, 3], offset: 0.1, stream: key("within").stream(0))

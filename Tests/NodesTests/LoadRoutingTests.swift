@@ -24,7 +24,7 @@ struct LoadRoutingTests {
         init(nodes: Int, loads: [Int] = []) {
             choice = Choice(nodes: nodes)
             board = LoadBoard(count: nodes)
-            for (node, load) in loads.enumerated() { board.loads[node] = UInt16(load) }
+            for (node, load) in loads.enumerated() { board.loads[node] = UInt32(load) }
             view = LoadView(board: board, refresh: refresh, listings: [choice.listing], index: simulation.reserve())
             simulation.add(view)
             view.start(in: &simulation)
@@ -45,7 +45,7 @@ struct LoadRoutingTests {
         var stream = key("stale").stream(0)
         func choose(_ choice: Choice) -> UInt32? { policy.choose(from: choice.listing, for: choice.ask(), &stream) }
         fixture.pass(500)
-        for (node, load) in [9, 9, 0].enumerated() { fixture.board.loads[node] = UInt16(load) }
+        for (node, load) in [9, 9, 0].enumerated() { fixture.board.loads[node] = UInt32(load) }
         let first = (0..<3).map { _ in choose(fixture.choice) }
         let stale = fixture.shown()
         fixture.pass(500)
@@ -79,7 +79,7 @@ struct LoadRoutingTests {
         var shown = Array(repeating: 0, count: nodes)
         var ranked = Set(0..<nodes)
         for round in 0..<60 {
-            for node in 0..<nodes { fixture.board.loads[node] = UInt16(stream.index(below: 1 + round % 7)) }
+            for node in 0..<nodes { fixture.board.loads[node] = UInt32(stream.index(below: 1 + round % 7)) }
             fixture.pass(round == 0 ? 1 : 1_000)
             let isRenewed = round > 0
             if isRenewed {
@@ -121,7 +121,7 @@ struct LoadRoutingTests {
         var stream = key("rank").stream(UInt64(seed))
         let nodes = 25
         let choice = Choice(nodes: nodes)
-        let loads = (0..<nodes).map { _ in UInt16(stream.index(below: 5)) }
+        let loads = (0..<nodes).map { _ in UInt32(stream.index(below: 5)) }
         let rank = LoadRank()
         // Sorted a second time, after use, it must be as new.
         for _ in 0..<2 {

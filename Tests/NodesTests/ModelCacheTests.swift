@@ -8,7 +8,8 @@ import Testing
 
 @Suite("The models in memory")
 struct ModelCacheTests {
-    private static let hub = PoolProfile.Hub(delay: Nanoseconds(seconds: 1), bandwidth: 100)
+    private static let hub = PoolProfile.Hub(
+        region: 0, delays: [Nanoseconds(seconds: 1)], bandwidth: 100)
 
     private static func cache(
         sizes: [Double], memory: Double, nodes: Int = 1, hub: PoolProfile.Hub? = hub, warm: Bool = false
@@ -20,7 +21,7 @@ struct ModelCacheTests {
     private static func waits(_ cache: inout ModelCache, _ models: [Int], from start: Double = 0) -> [Double] {
         models.enumerated().map { number, model in
             let now = Nanoseconds(seconds: start + Double(number) * 1_000)
-            return cache.wait(node: 0, model: model, now: now).seconds
+            return cache.wait(node: 0, model: model, region: 0, now: now).time.seconds
         }
     }
 
@@ -30,10 +31,24 @@ struct ModelCacheTests {
         #expect(Self.waits(&cache, [0, 1, 0, 1]) == [11, 3.5, 0, 0])
     }
 
+    @Test("come from a hub that is as far as its region, and only what is brought in is a download")
+    func distance() {
+        let hub = PoolProfile.Hub(
+            region: 0, delays: [.zero, Nanoseconds(seconds: 0.25)], bandwidth: 100)
+        var cache = Self.cache(sizes: [100], memory: 100, nodes: 2, hub: hub)
+        let found = [(0, 0), (1, 1), (1, 1)].map { node, region in
+            cache.wait(node: node, model: 0, region: region, now: .zero)
+        }
+        #expect(found.map(\.time.seconds) == [1, 1.25, 1.25])
+        #expect(found.map(\.isDownload) == [true, true, false])
+    }
+
     @Test("keep requests waiting for a model on its way only for what is left of the download")
     func download() {
         var cache = Self.cache(sizes: [1_000], memory: 1_000)
-        let waits = [0, 4, 10.5, 11, 12].map { cache.wait(node: 0, model: 0, now: Nanoseconds(seconds: $0)).seconds }
+        let waits = [0, 4, 10.5, 11, 12].map {
+            cache.wait(node: 0, model: 0, region: 0, now: Nanoseconds(seconds: $0)).time.seconds
+        }
         #expect(waits == [11, 7, 0.5, 0, 0])
     }
 
@@ -65,7 +80,7 @@ struct ModelCacheTests {
         var cache = Self.cache(sizes: [100, 100], memory: 300, nodes: 2, warm: true)
         #expect(Self.waits(&cache, [0, 1]) == [0, 0])
         cache.forget(node: 0)
-        #expect(cache.wait(node: 1, model: 0, now: Nanoseconds(seconds: 9_000)) == .zero)
+        #expect(cache.wait(node: 1, model: 0, region: 0, now: Nanoseconds(seconds: 9_000)).time == .zero)
         #expect(Self.waits(&cache, [0, 1, 0], from: 9_000) == [2, 2, 0])
     }
 
@@ -98,7 +113,8 @@ struct ModelCacheTests {
             while held[node].reduce(sizes[model], { $0 + sizes[$1] }) > memory { held[node].removeFirst() }
             held[node].append(model)
             misses += isHeld ? 0 : 1
-            let wait = cache.wait(node: node, model: model, now: Nanoseconds(seconds: Double(step) * 100))
+            let wait = cache.wait(node: node, model: model, region: 0, now: Nanoseconds(seconds: Double(step) * 100))
+                .time
             #expect(wait == (isHeld ? .zero : Nanoseconds(seconds: 1 + sizes[model] / 100)), "step \(step)")
         }
         #expect((100..<1_900).contains(misses))

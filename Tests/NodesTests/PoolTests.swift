@@ -136,7 +136,9 @@ struct PoolFaultTests {
         town.run()
         #expect(load == 0 && town.gateway.entries.count == 1 && town.result(other) == 1)
         #expect(Set(town.log.all(.lostOnTheWay).map(\.attempt)) == Set(attempts))
-        #expect(town.log.all(.lostOnTheWay).map { $0.time.seconds } == [0.5, 0.5, 1, 1])
+        #expect(town.log.all(.lostOnTheWay).allSatisfy { $0.time.seconds == 0.5 }, "all is lost at once")
+        #expect(town.log.all(.stopped).map(\.time.seconds) == [0.5, 0.5], "two were in service")
+        #expect(Set(town.log.all(.stopped).map(\.attempt)) == Set(attempts[..<2]))
         #expect(attempts.allSatisfy { town.live.attempts[$0].state == .gone })
     }
 
@@ -149,6 +151,29 @@ struct PoolFaultTests {
         // What it completes at the instant of the crash is lost with it.
         #expect(attempts.map(town.result) == [nil, nil, nil, 3, 3.5])
         #expect(town.log.all(.lostOnTheWay).map(\.attempt) == [0, 1, 2].map { attempts[$0] })
+    }
+
+    @Test("stops exactly what is in service when it crashes, whatever came and went before")
+    func inService() {
+        let town = Town(Town.profile(concurrency: 3, queue: 100))
+        // A second each, so that at 2.25 those begun at 1.5, 1.75 and 2 are in service.
+        let attempts = [0, 0.25, 0.5, 1.5, 1.75, 2].map { town.job(at: $0) }
+        town.fault(down: 2.25)
+        town.run()
+        #expect(Set(town.log.all(.stopped).map(\.attempt)) == Set(attempts[3...]))
+        #expect(attempts.map(town.result) == [1, 1.25, 1.5, nil, nil, nil])
+    }
+
+    @Test("takes as many requests as a scenario may ask for, and serves for as long as it may say")
+    func extremes() {
+        let town = Town(Town.profile(concurrency: 100_000, queue: 100_000))
+        let attempts = town.jobs(200_001, at: 0)
+        town.run(until: 0.2)
+        #expect(town.board.loads[0] == 200_000)
+        #expect(town.log.all(.worked).count == 100_000)
+        #expect(attempts.filter { town.live.attempts[$0].state == .open }.count == 200_001)
+        let slow = ServiceLaw(fixed: 86_400, prefill: 86_400, decode: 86_400)
+        #expect(slow.total(inputTokens: 1_000_000_000, outputTokens: 1_000_000_000) == .farthest)
     }
 
     @Test("starts empty after a repair, and work lost in the crash frees no place when it would have ended")
@@ -166,7 +191,7 @@ struct PoolFaultTests {
     @Test("downloads a model before it serves the first request, and again after a crash", arguments: [1.0, 4.0])
     func cold(crash: Double) {
         // A second to the first byte and 60 bytes at 20 per second.
-        let hub = PoolProfile.Hub(delay: Nanoseconds(seconds: 1), bandwidth: 20)
+        let hub = PoolProfile.Hub(region: 0, delays: [Nanoseconds(seconds: 1)], bandwidth: 20)
         let town = Town(Town.profile(concurrency: 4, hub: hub))
         let attempts = [0, 2, 20].map { town.job(at: $0) }
         town.fault(down: 30 + crash, up: 36)
@@ -179,8 +204,9 @@ struct PoolFaultTests {
 
     @Test("puts out one model for another when both do not fit")
     func eviction() {
-        let hub = PoolProfile.Hub(delay: Nanoseconds(seconds: 1), bandwidth: 20)
+        let hub = PoolProfile.Hub(region: 0, delays: [Nanoseconds(seconds: 1)], bandwidth: 20)
         let town = Town(Town.profile(concurrency: 4, hub: hub))
+        defer { #expect(town.log.all(.sent).count { $0.value == 60 } == 3, "every download is traffic") }
         let attempts = [(0, 0), (10, 1), (20, 1), (30, 0)].map { town.job(at: Double($0.0), model: $0.1) }
         town.run()
         #expect(attempts.map(town.result) == [5, 16, 22, 35])

@@ -29,7 +29,8 @@ struct FormatTests {
     func reportJSON() throws {
         let data = Data(try Example.report().json.encoded.utf8)
         let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
-        #expect(Set(object.keys) == ["answer", "study", "layouts", "verdicts", "notes", "files"])
+        #expect(
+            Set(object.keys) == ["answer", "study", "layouts", "verdicts", "price_ratios", "notes", "files"])
         let layouts = try #require(object["layouts"] as? [[String: Any]])
         #expect(layouts.map { $0["name"] as? String } == ["cloud", "pool", "hybrid"])
         let scales = try #require(layouts[1]["scales"] as? [[String: Any]])
@@ -40,6 +41,49 @@ struct FormatTests {
         #expect(levels[6]["utility"] == nil)
         let verdicts = try #require(object["verdicts"] as? [[String: Any]])
         #expect(verdicts.map { $0["verdict"] as? String } == ["better", "better"])
+    }
+
+    @Test("The documented keys of the JSON are exactly those written")
+    func keys() throws {
+        let documented = JSONKey.all.map(\.path)
+        #expect(Set(documented).count == documented.count)
+        var written: [String] = []
+        collect(try Example.report().json, at: "", into: &written)
+        #expect(Set(written).subtracting(documented).sorted() == [])
+        #expect(Set(documented).subtracting(written).sorted() == [])
+        #expect(JSONKey.all.allSatisfy { $0.meaning.hasSuffix(".") })
+    }
+
+    /// The paths of all leaves; an estimate is a leaf, and a null stands for nothing when others show what it could be.
+    private func collect(_ value: JSON, at path: String, into paths: inout [String]) {
+        switch value {
+        case .object(let members) where members.map(\.key) != ["value", "low", "high"]:
+            for member in members {
+                collect(member.value, at: path.isEmpty ? member.key : "\(path).\(member.key)", into: &paths)
+            }
+        case .list(let items) where items.contains { if case .object = $0 { true } else { false } }:
+            for item in items { collect(item, at: path + "[]", into: &paths) }
+        case .null where JSONKey.all.contains { $0.path.hasPrefix(path + ".") }, .list([]): break
+        default: paths.append(path)
+        }
+    }
+
+    @Test("Regions and models have their states, funnel and VIPN in the JSON")
+    func parts() throws {
+        let data = Data(try Example.report().json.encoded.utf8)
+        let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let layouts = try #require(object["layouts"] as? [[String: Any]])
+        let parts = try #require(layouts[1]["parts"] as? [[String: Any]])
+        #expect(parts.map { $0["region"] as? String } == ["eu", "us", nil])
+        #expect(parts.map { $0["model"] as? String } == [nil, nil, "digits"])
+        let states = try #require(parts[0]["states"] as? [String: Double])
+        #expect(states["offered"] == 200)
+        let levels = try #require(parts[0]["levels"] as? [[String: Any]])
+        let rate = try #require(levels[5]["right_per_s"] as? [String: Double])
+        let utility = try #require(levels[5]["utility"] as? [String: Double])
+        // Fifty requests in 100 s.
+        #expect(abs(try #require(rate["value"]) - 0.5 * #require(utility["value"])) < 1e-9)
+        #expect(utility["low"] != nil)
     }
 
     @Test("Curves and the table of measures are tidy: a full line for every point")

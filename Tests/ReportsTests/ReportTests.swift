@@ -37,6 +37,60 @@ struct ReportTests {
         #expect(!report.csv.contains("cloud,1,L3"))
     }
 
+    @Test("A layout that cannot reach the target has no exposure below it, one without a stake no rate of slashing")
+    func withoutMeaning() throws {
+        let report = try Example.report()
+        let text = report.document(.full).text(width: 10000)
+        let exposure = try #require(text.range(of: "Answers usable below L5"))
+        let row = text[exposure.upperBound...].split(separator: "\n").first { $0.hasPrefix("cloud ") }
+        #expect(row?.split(separator: " ", omittingEmptySubsequences: true) == ["cloud", "not", "reachable", "-"])
+        #expect(!report.csv.contains("cloud,1,,exposure_mean_s"))
+        #expect(report.csv.contains("pool,1,,exposure_mean_s"))
+        #expect(report.csv.contains("hybrid,1,,honest_slashed_per_operator_year"))
+        #expect(!report.csv.contains("pool,1,,honest_slashed_per_operator_year"))
+    }
+
+    @Test("One replication gives no interval anywhere and verdicts that say so")
+    func oneReplication() throws {
+        let single = try StudyReport(Example.study, Example.rows.filter { $0.key.replication == 1 })
+        let text = single.document(.full).text(width: 10000)
+        let tables = try #require(text.range(of: "Notes\n"))
+        #expect(!text[..<tables.lowerBound].contains(/\[-?[0-9.]+, -?[0-9.]+\]/))
+        #expect(!text[..<tables.lowerBound].contains("≤"))
+        #expect(text.contains("cannot tell (nothing is known yet)"))
+        #expect(single.answer.contains("cannot be told from hybrid (assumed honest) by one replication"))
+        #expect(!single.answer.contains("interval"))
+    }
+
+    @Test("At target L0 the column of L0 stands once")
+    func targetUnassured() throws {
+        var study = Example.study
+        study.target = .unassured
+        let text = try StudyReport(study, Example.rows).document(.full).text(width: 10000)
+        for line in text.split(separator: "\n") { #expect(line.ranges(of: "U at L0").count < 2, "\(line)") }
+        let heading = try #require(text.split(separator: "\n").first { $0.contains("U at L0") })
+        #expect(heading.ranges(of: "correct").count == 1)
+    }
+
+    @Test("Without a request the answer says so")
+    func nothingOffered() throws {
+        let rows = Example.rows.map { Row($0.key, $0.key.region == RowKey.whole ? $0.counts : Counts()) }
+        #expect(
+            try StudyReport(Example.study, rows).answer
+                == "Nothing was offered in the window, so nothing can be said of any layout.")
+    }
+
+    @Test("A verdict whose interval reaches into the indifference says so, and the sentence below agrees")
+    func importance() throws {
+        var study = Example.study
+        study.indifference = 0.21
+        let report = try StudyReport(study, Example.rows)
+        let text = report.document(.verdicts).text(width: 10000)
+        #expect(text.contains("perhaps by less than matters"))
+        #expect(!text.contains("do not matter"))
+        #expect(report.answer.contains("is better than hybrid (assumed honest), though perhaps by less than matters"))
+    }
+
     @Test("A layout exempted from the threat is labelled wherever it stands in a text")
     func assumedHonest() throws {
         let text = try Example.report().document(.full).text(width: 10000)

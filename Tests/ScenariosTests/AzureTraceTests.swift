@@ -2,8 +2,9 @@
 
 import Foundation
 import Quantities
-import Scenarios
 import Testing
+
+@testable import Scenarios
 
 /// The reader of recorded workloads, on written examples and on the published traces.
 @Suite struct AzureTraceTests {
@@ -39,14 +40,14 @@ import Testing
     @Test(
         "A mistake in a trace has its position",
         arguments: [
-            ("", "t.csv:1:1: found an empty file; allowed: a header and at least one request"),
+            ("", "t.csv:1:1: found an empty file; allowed: a header and at least two requests"),
             (
                 "a,b\n",
                 "t.csv:1:1: found no column 'TIMESTAMP' among 'a', 'b'; allowed: the columns TIMESTAMP, ContextTokens, GeneratedTokens, in any order, and others"
             ),
             (
                 "TIMESTAMP,ContextTokens,GeneratedTokens\n",
-                "t.csv:1:1: found a header without rows; allowed: at least one request"
+                "t.csv:1:1: found a header without rows; allowed: at least two requests at different times, or there is no rate to replay"
             ),
             (
                 "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,1\n",
@@ -67,6 +68,30 @@ import Testing
         ])
     func mistakes(text: String, expected: String) {
         #expect(Self.message(text) == expected)
+    }
+
+    @Test(
+        "A trace without a rate is refused",
+        arguments: [
+            ("2023-11-16 18:15:46,1,2\n", "t.csv:2:1: found a single request"),
+            ("2023-11-16 18:15:46,1,2\n2023-11-16 18:15:46,1,2\n", "t.csv:3:1: found 2 requests at one time"),
+        ])
+    func rateless(rows: String, expected: String) {
+        #expect(
+            Self.message("TIMESTAMP,ContextTokens,GeneratedTokens\n" + rows)
+                == expected + "; allowed: at least two requests at different times, or there is no rate to replay")
+    }
+
+    @Test("All mistakes of the traces of a scenario are found at once")
+    func all() throws {
+        let folder = NSTemporaryDirectory() + "traces-\(UUID().uuidString)/"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let rows = ["2023-11-16 18:15:46,x,2", "2023-11-16 18:15:47,1,2", "2023-11-16 18:15:40,1,2", "yesterday,1,2"]
+        let text = "TIMESTAMP,ContextTokens,GeneratedTokens\n" + rows.joined(separator: "\n")
+        try text.write(toFile: folder + "t.csv", atomically: true, encoding: .utf8)
+        let found = AzureTrace.mistakes(path: folder + "t.csv").map(\.position)
+        #expect(found.map { [$0.line, $0.column] } == [[2, 21], [4, 1], [5, 1]])
     }
 
     @Test(

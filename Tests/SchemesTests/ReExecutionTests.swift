@@ -56,8 +56,8 @@ struct ReExecutionTests {
                 let found = deliveries.compactMap { $0 }
                 guard let (arrival, value) = expected.decision else {
                     // Nobody agrees: the first asked all the same, at the end, rejected; nobody is judged.
-                    let isRight = found == [0] && deliveries[executions - 1] == 0 && ballot.told(.rejected) == [0]
-                    #expect(isRight && ballot.log.milestones.count == 1, "\(pattern) in \(order)")
+                    let isRight = found == [0] && deliveries[executions - 1] == 0 && ballot.hasRejectedAll
+                    #expect(isRight, "\(pattern) in \(order)")
                     continue
                 }
                 let first = order[...arrival].filter { pattern[$0] == value }.min()!
@@ -78,7 +78,7 @@ struct ReExecutionTests {
                 let primary = order.firstIndex(of: 0)!
                 guard let (arrival, value) = expected.decision else {
                     #expect(deliveries.compactMap { $0 } == [0] && deliveries[primary] == 0)
-                    #expect(ballot.told(.rejected) == [0] && ballot.log.milestones.count == 1, "\(pattern) in \(order)")
+                    #expect(ballot.hasRejectedAll, "\(pattern) in \(order)")
                     continue
                 }
                 // When the others agree before the primary has answered, their answer is delivered.
@@ -119,13 +119,44 @@ struct ReExecutionTests {
         }
     }
 
+    @Test("when a node refuses decides with the others alone: a majority of all asked, or a contest")
+    func refused() {
+        for deliver in ["agreed", "primary"] {
+            let scheme = Ballots.reExecution(3, deliver: deliver)
+            for values in [[0, 0], [0, 1]] {
+                let ballot = Ballot(scheme, asked: 3)
+                let found = [ballot.arrive(0, Ballots.madeUp(values[0])), ballot.arrive(1, Ballots.madeUp(values[1]))]
+                let early = deliver == "primary" ? 0 : nil
+                let isAgreed = values == [0, 0]
+                #expect(found == [early, isAgreed && early == nil ? 0 : nil])
+                // The client gets what it does not have yet; what came back without a majority is rejected.
+                #expect(ballot.refuse(2) == (isAgreed || early != nil ? nil : 0))
+                #expect(ballot.told(.rejected) == (isAgreed ? [] : [0, 1]))
+            }
+        }
+    }
+
+    @Test("cannot answer once fewer are left than a majority of all asked; unchecked only by the first")
+    func canAnswer() {
+        for executions in 2...15 {
+            let (agreed, primary) = (
+                Ballots.reExecution(executions), Ballots.reExecution(executions, deliver: "primary")
+            )
+            for left in 0...executions {
+                #expect(agreed.canAnswer(first: min(left, 1), all: left) == (2 * left > executions))
+                #expect(primary.canAnswer(first: 0, all: left) == (2 * left > executions))
+                if left > 0 { #expect(primary.canAnswer(first: 1, all: left)) }
+            }
+        }
+    }
+
     @Test("with no answer at all says nothing; with answers that are none rejects, and judges nobody")
     func none() {
         #expect(Ballot(Ballots.reExecution(3), asked: 3).log.milestones.isEmpty)
         for compare in ["exact", "tolerance"] {
             let ballot = Ballot(Ballots.reExecution(3, compare: compare), asked: 3)
             let found = (0..<3).map { ballot.arrive($0, .none) }
-            #expect(found == [nil, nil, 0] && ballot.told(.rejected) == [0] && ballot.log.milestones.count == 1)
+            #expect(found == [nil, nil, 0] && ballot.hasRejectedAll)
         }
     }
 }

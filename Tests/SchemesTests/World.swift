@@ -54,6 +54,18 @@ final class Ballot {
         return attempts.firstIndex(of: chosen)
     }
 
+    /// The n-th node asked refuses, and nobody is asked in its place. Returns as `arrive` does.
+    func refuse(_ number: Int) -> Int? {
+        live.attempts[attempts[number]].state = .refused
+        guard case .deliver(let chosen) = scheme.dropped(attempts[number], live, in: &simulation) else { return nil }
+        return attempts.firstIndex(of: chosen)
+    }
+
+    /// Everything that was asked has been rejected, and nothing else was told.
+    var hasRejectedAll: Bool {
+        told(.rejected) == Array(attempts.indices) && log.milestones.count == attempts.count
+    }
+
     /// Numbers of the nodes told about, in order.
     func told(_ kind: MilestoneKind) -> [Int] { log.attempts(kind).map { attempts.firstIndex(of: $0) ?? -1 } }
 }

@@ -58,9 +58,13 @@ struct TextbookTests {
         let lumpy = Proportion(clusters: (0..<20).map { .init(events: $0 < 2 ? 50 : 0, trials: 100) })
         #expect(lumpy.trials < 60 && near(lumpy.estimate, 0.05, 1e-12))
         let even = Proportion(clusters: (0..<20).map { _ in .init(events: 5, trials: 100) })
-        #expect(even.trials == 2_000)
+        #expect(even.trials == 20 && near(even.estimate, 0.05, 1e-12))
         let none = Proportion(clusters: (0..<20).map { _ in .init(events: 0, trials: 100) })
-        #expect(none.trials == 2_000 && near(none.clopperPearson().high, 0.0018428, 1e-6))
+        #expect(none.trials == 20 && near(none.clopperPearson().high, 0.168433))
+        let uneven = Proportion(clusters: (0..<20).map { .init(events: 4 + 2 * Double($0 % 2), trials: 100) })
+        #expect(uneven.trials == 2_000)
+        let single = Proportion(clusters: [.init(events: 0, trials: 1_000)])
+        #expect(single.trials == 1)
     }
 
     @Test("Holm's correction multiplies the smallest by the number of questions and never changes the order")
@@ -79,9 +83,29 @@ struct TextbookTests {
         #expect(near(estimate.pValue(differsFrom: 0), 0.05))
         #expect(near(estimate.pValue(equivalentWithin: 4.524314), 0.025))
         #expect(estimate.pValue(equivalentWithin: 1) > 0.5)
-        #expect(Estimate(value: 0.5, standardError: 0, freedom: 9).pValue(above: 0) == 0)
-        #expect(Estimate(value: 0, standardError: 0, freedom: 9).pValue(above: 0) == 1)
         #expect(Estimate(value: .nan, standardError: .nan, freedom: 9).pValue(above: 0).isNaN)
+    }
+
+    @Test("replications that are all alike leave open what as many may have missed")
+    func unanimity() {
+        // 1 - 0.025^(1/10) = 0.30850.
+        let share = Estimate(value: 0, standardError: 0, freedom: 9, range: 0...1)
+        #expect(share.interval().low == 0 && near(share.interval().high, 0.308497))
+        let difference = Estimate(value: 0.5, standardError: 1e-16, freedom: 9, range: -1...1)
+        #expect(near(difference.interval().low, 0.5 - 0.308497 * 1.5))
+        #expect(near(difference.interval().high, 0.5 + 0.308497 * 0.5))
+        // (1 - 1/3)^10, and twice that.
+        #expect(near(difference.pValue(above: 0), 0.0173415) && near(difference.pValue(differsFrom: 0), 0.0346831))
+        #expect(difference.pValue(below: 0) == 1 && difference.pValue(above: -1) == 0)
+        let none = Estimate(value: 0, standardError: 0, freedom: 2, range: -1...1)
+        #expect(near(none.pValue(equivalentWithin: 0.01), 0.970299) && none.pValue(differsFrom: 0) == 1)
+        // 0.99^367 = 0.02502, one more is below 0.025.
+        #expect(none.replicationsNeeded(halfWidth: 0.01, count: 3) == 368)
+        #expect(none.replicationsNeeded(halfWidth: 0.01, count: 3, most: 300) == nil)
+        let amount = Estimate(value: 24, standardError: 0, freedom: 9)
+        #expect(amount.isUnanimous && amount.interval().low.isNaN && amount.interval().estimate == 24)
+        #expect(amount.pValue(above: 0).isNaN && amount.replicationsNeeded(halfWidth: 1, count: 10) == nil)
+        #expect(!Estimate(value: 1, standardError: .nan, freedom: 0, range: 0...1).isUnanimous)
     }
 
     @Test("the replications said to be needed are just enough")

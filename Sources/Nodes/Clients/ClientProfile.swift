@@ -11,6 +11,8 @@ public struct ClientProfile: Sendable {
     public let region: Int
     /// How many sampled inputs the model has.
     public let prompts: Int
+    /// How many users there are, each as likely to ask as any other.
+    public let users: Int
     /// When a client gives up, counted from its first try.
     public let deadline: Nanoseconds
     /// First try and retries, and how long one may be silent before the next.
@@ -26,7 +28,7 @@ public struct ClientProfile: Sendable {
     public let factsAtDelivery: Assurance
 
     public init(
-        demand: Int, model: Int, region: Int, prompts: Int, deadline: Nanoseconds, mostTries: Int,
+        demand: Int, model: Int, region: Int, prompts: Int, users: Int = 1, deadline: Nanoseconds, mostTries: Int,
         tryTimeout: Nanoseconds, pause: Nanoseconds, lastArrival: Nanoseconds, streams: Bool,
         factsAtDelivery: Assurance
     ) {
@@ -34,6 +36,7 @@ public struct ClientProfile: Sendable {
         self.model = model
         self.region = region
         self.prompts = prompts
+        self.users = users
         self.deadline = deadline
         self.mostTries = UInt8(mostTries)
         self.tryTimeout = tryTimeout

@@ -27,17 +27,19 @@ public final class Clients: Component {
     private let tokens: TokenLaw
     private let shapes: StreamKey
     private let prompts: StreamKey
+    private let users: StreamKey
     private var asked: UInt64 = 0
 
     public init(
         _ profile: ClientProfile, arrivals: ArrivalProcess, tokens: TokenLaw, shapes: StreamKey, prompts: StreamKey,
-        live: LiveRequests, network: Network, entry: GatewayEntry, index: ComponentIndex
+        users: StreamKey, live: LiveRequests, network: Network, entry: GatewayEntry, index: ComponentIndex
     ) {
         self.profile = profile
         self.arrivals = arrivals
         self.tokens = tokens
         self.shapes = shapes
         self.prompts = prompts
+        self.users = users
         self.live = live
         self.network = network
         self.entry = entry
@@ -72,12 +74,20 @@ public final class Clients: Component {
                 offered: simulation.now, serial: asked, prompt: prompt.index(below: profile.prompts),
                 inputTokens: length.input, outputTokens: length.output, demand: profile.demand, model: profile.model,
                 region: profile.region))
+        live.requests[request].user = user()
         asked += 1
         simulation.tell(.offered, request: request, value: UInt64(profile.demand))
         live.requests[request].giveUp = simulation.scheduleTimer(
             Self.giveUp, at: simulation.now + profile.deadline, in: .deadline, for: index, subject: request)
         submit(request, &simulation)
         scheduleArrival(&simulation)
+    }
+
+    /// Who asks the next request.
+    private func user() -> UInt32 {
+        guard profile.users > 1 else { return 0 }
+        var stream = users.stream(asked)
+        return UInt32(stream.index(below: profile.users))
     }
 
     /// Makes the next try, and sees to it that a silent one is followed by another while tries are left.

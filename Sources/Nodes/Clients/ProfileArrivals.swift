@@ -43,15 +43,18 @@ public final class ProfileArrivals: ArrivalProcess {
         let total = cumulative[cumulative.count - 1]
         guard total > 0 else { return .never }
         operational += gaps.exponential()
-        while operational >= total {
-            operational -= total
-            round += 1
+        if operational >= total {
+            // By division, not step by step: of a tiny rate one gap is many rounds.
+            let rounds = (operational / total).rounded(.down)
+            operational = max(0, operational - rounds * total)
+            round += rounds
             minute = 0
         }
-        while cumulative[minute] <= operational { minute += 1 }
+        while minute < cumulative.count - 1, cumulative[minute] <= operational { minute += 1 }
         let before = minute == 0 ? 0 : cumulative[minute - 1]
-        let within = (operational - before) / (cumulative[minute] - before)
+        let width = cumulative[minute] - before
+        let within = width > 0 ? min(1, (operational - before) / width) : 0
         let minutes = round * Double(cumulative.count) + Double(minute - firstMinute) + within
-        return Nanoseconds(seconds: minutes * 60)
+        return Nanoseconds(saturating: minutes * 60)
     }
 }

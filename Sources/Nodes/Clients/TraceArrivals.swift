@@ -61,7 +61,7 @@ public final class TraceArrivals: ArrivalProcess {
             position = 0
             round += 1
         }
-        return Nanoseconds(seconds: recorded / speed)
+        return Nanoseconds(saturating: recorded / speed)
     }
 
     override public var tokens: (input: Int, output: Int)? {

@@ -34,7 +34,7 @@ public struct GatewayEntry: Sendable {
                 Gateways.submission, at: simulation.now, in: .delivery, for: gateways, subject: request, detail: detail)
             return true
         }
-        var stream = live.stream(.networkHop, request, Hop.toGateway.ordinal(attempt: number))
+        var stream = live.stream(.networkHop, request, Hop.toGateway.ordinal(attempt: UInt16(number)))
         let message = Network.Message(
             Gateways.submission, to: gateways, subject: request, detail: detail,
             bytes: MessageSize.prompt(tokens: live.requests[request].inputTokens))

@@ -60,34 +60,51 @@ public final class Gateways: Component {
         }
     }
 
-    /// A try comes in: as many nodes as the scheme wants are asked.
+    /// A try comes in: as many nodes as the scheme wants are chosen, and asked when they suffice for an answer.
     private func take(_ request: UInt32, gateway: Int, _ simulation: inout Simulation) {
         defer { live.release(request, in: &simulation) }
         guard isUp(gateway) else { return simulation.tell(.lostOnTheWay, request: request) }
         guard !live.requests[request].isSettled else { return }
-        var asked = 0
-        for execution in 0..<scheme.executions {
-            if ask(request, gateway, isCheck: execution > 0, &simulation) { asked += 1 }
+        let before = live.requests[request].newestAttempt
+        for execution in 0..<scheme.executions { choose(request, gateway, isCheck: execution > 0) }
+        let tally = TryTally(of: request, try: live.requests[request].tries, live)
+        if scheme.canAnswer(first: tally.first, all: tally.all) {
+            askChosen(live.requests[request].newestAttempt, after: before, &simulation)
+        } else {
+            while live.requests[request].newestAttempt != before { live.withdrawNewest(request, in: &simulation) }
+            refuse(request, gateway, .noNodeKnown, &simulation)
         }
-        if asked == 0 { refuse(request, gateway, .noNodeKnown, &simulation) }
     }
 
-    /// Chooses a node and sends it the request. False when nobody suitable is known.
-    private func ask(_ request: UInt32, _ gateway: Int, isCheck: Bool, _ simulation: inout Simulation) -> Bool {
+    /// Opens an attempt with a node that suits. False when none is known.
+    @discardableResult private func choose(_ request: UInt32, _ gateway: Int, isCheck: Bool) -> Bool {
         let region = places[gateway].region
         guard let node = dispatch.choose(for: request, isCheck: isCheck, from: region, live) else { return false }
-        let attempt = live.openAttempt(request, node: node, gateway: gateway, isCheck: isCheck)
+        _ = live.openAttempt(request, node: node, gateway: gateway, isCheck: isCheck)
+        return true
+    }
+
+    /// Asks the nodes chosen after the attempt `before`, in the order chosen.
+    private func askChosen(_ attempt: UInt32, after before: UInt32, _ simulation: inout Simulation) {
+        guard attempt != before else { return }
+        askChosen(live.attempts[attempt].previous, after: before, &simulation)
+        ask(attempt, &simulation)
+    }
+
+    /// Sends the request to the node chosen for an attempt.
+    private func ask(_ attempt: UInt32, _ simulation: inout Simulation) {
+        let record = live.attempts[attempt]
+        let (request, node) = (record.request, record.node)
         simulation.tell(.attemptStarted, request: request, attempt: attempt, participant: node)
-        let owner = participants.entries[Int(node)].owner
-        var stream = live.stream(.networkHop, request, Hop.toNode.ordinal(attempt: live.attempts[attempt].ordinal))
+        var stream = live.stream(.networkHop, request, Hop.toNode.ordinal(attempt: record.ordinal))
         let message = Network.Message(
-            Pool.job, to: owner, subject: attempt,
+            Pool.job, to: participants.entries[Int(node)].owner, subject: attempt,
             bytes: MessageSize.prompt(tokens: live.requests[request].inputTokens))
-        if !network.send(message, from: region, to: participants.region(of: node), &stream, in: &simulation) {
+        let (from, to) = (places[Int(record.gateway)].region, participants.region(of: node))
+        if !network.send(message, from: from, to: to, &stream, in: &simulation) {
             simulation.tell(.lostOnTheWay, request: request, attempt: attempt, participant: node)
             live.end(attempt, .gone, in: &simulation)
         }
-        return true
     }
 
     private func collect(_ attempt: UInt32, _ simulation: inout Simulation) {
@@ -98,38 +115,40 @@ public final class Gateways: Component {
         }
         simulation.tell(.arrived, request: record.request, attempt: attempt, participant: record.node)
         live.attempts[attempt].state = .arrived
-        if case .deliver(let chosen) = scheme.arrived(attempt, live, in: &simulation) {
-            let bytes = MessageSize.answer(tokens: live.requests[record.request].outputTokens) + scheme.answerBytes
-            reply(Clients.answer, record.request, Int(record.gateway), detail: chosen, bytes: bytes, &simulation)
-        }
+        follow(scheme.arrived(attempt, live, in: &simulation), of: attempt, &simulation)
     }
 
-    /// A node refused: another one is asked, or, when the whole try has come to nothing, the client hears of it.
+    /// A node refused: another one is asked for the same work; when none is and the try cannot be answered any more, the
+    /// client hears of it, once.
     private func replace(_ attempt: UInt32, _ simulation: inout Simulation) {
         let record = live.attempts[attempt]
         defer { live.end(attempt, .refused, in: &simulation) }
-        live.attempts[attempt].state = .refused
         let (request, gateway) = (record.request, Int(record.gateway))
+        let before = TryTally(of: request, try: record.tryNumber, live)
+        live.attempts[attempt].state = .refused
         guard isUp(gateway), !live.requests[request].isSettled else { return }
         guard live.requests[request].tries == record.tryNumber else { return }
-        let tally = tally(of: request, try: record.tryNumber)
-        if tally.made < scheme.executions + Self.substitutes,
-            ask(request, gateway, isCheck: record.isCheck, &simulation)
+        guard scheme.canAnswer(first: before.first, all: before.all) else { return }
+        // Checks have substitutes of their own, or they would leave the first execution without.
+        let wanted = record.isCheck ? scheme.executions - 1 : 1
+        if before.asked(isCheck: record.isCheck) < wanted + Self.substitutes,
+            choose(request, gateway, isCheck: record.isCheck)
         {
-            return
+            return ask(live.requests[request].newestAttempt, &simulation)
         }
-        if tally.refused == tally.made { refuse(request, gateway, .queueFull, &simulation) }
+        let after = TryTally(of: request, try: record.tryNumber, live)
+        guard scheme.canAnswer(first: after.first, all: after.all) else {
+            return refuse(request, gateway, .queueFull, &simulation)
+        }
+        follow(scheme.dropped(attempt, live, in: &simulation), of: attempt, &simulation)
     }
 
-    private func tally(of request: UInt32, try number: UInt8) -> (made: Int, refused: Int) {
-        var (made, refused) = (0, 0)
-        var attempt = live.requests[request].newestAttempt
-        while attempt != Request.nothing, live.attempts[attempt].tryNumber == number {
-            made += 1
-            if live.attempts[attempt].state == .refused { refused += 1 }
-            attempt = live.attempts[attempt].previous
-        }
-        return (made, refused)
+    /// Does what the scheme wants after something happened to an attempt.
+    private func follow(_ ruling: Scheme.Ruling, of attempt: UInt32, _ simulation: inout Simulation) {
+        guard case .deliver(let chosen) = ruling else { return }
+        let record = live.attempts[attempt]
+        let bytes = MessageSize.answer(tokens: live.requests[record.request].outputTokens) + scheme.answerBytes
+        reply(Clients.answer, record.request, Int(record.gateway), detail: chosen, bytes: bytes, &simulation)
     }
 
     private func refuse(
@@ -151,7 +170,7 @@ public final class Gateways: Component {
             return simulation.schedule(
                 kind, at: simulation.now + preparation, in: .delivery, for: client, subject: request, detail: detail)
         }
-        var stream = live.stream(.networkHop, request, Hop.toClient.ordinal(attempt: record.tries))
+        var stream = live.stream(.networkHop, request, Hop.toClient.ordinal(attempt: UInt16(record.tries)))
         let message = Network.Message(kind, to: client, subject: request, detail: detail, bytes: bytes)
         let (from, to) = (places[gateway].region, Int(record.region))
         if !network.send(message, from: from, to: to, after: preparation, &stream, in: &simulation) {

@@ -36,6 +36,15 @@ open class Scheme {
     /// Bytes an answer carries more.
     open var answerBytes: Int { 0 }
 
+    /// Whether the client can still be answered by a try of which so many executions have come back or may yet; `first` of
+    /// them were asked to answer, the others to check.
+    ///
+    /// A gateway refuses a try as soon as this fails, rather than let the client wait for nothing.
+    open func canAnswer(first: Int, all: Int) -> Bool { all > 0 }
+
+    /// A node refused this attempt and nobody was asked in its place. Not called for a try that cannot answer any more.
+    open func dropped(_ attempt: UInt32, _ live: LiveRequests, in simulation: inout Simulation) -> Ruling { .wait }
+
     /// An attempt's answer has reached the gateway. Called once per arriving attempt, in order of arrival.
     open func arrived(_ attempt: UInt32, _ live: LiveRequests, in simulation: inout Simulation) -> Ruling {
         .deliver(attempt)

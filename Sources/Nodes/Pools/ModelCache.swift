@@ -32,17 +32,21 @@ struct ModelCache {
         places = hub == nil ? [] : Array(repeating: empty, count: nodes * sizes.count)
     }
 
-    /// How long a request for the model has to wait now. Brings the model in if need be. O(models).
-    mutating func wait(node: Int, model: Int, now: Nanoseconds) -> Nanoseconds {
-        guard let hub else { return .zero }
+    /// How long a request for the model has to wait now at a node of a region, and whether a download begins for it.
+    /// Complexity: O(models).
+    mutating func wait(
+        node: Int, model: Int, region: Int, now: Nanoseconds
+    ) -> (time: Nanoseconds, isDownload: Bool) {
+        guard let hub else { return (.zero, false) }
         let row = node * sizes.count
         places[row + model].lastUsed = now
-        if places[row + model].ready == .never {
+        let isDownload = places[row + model].ready == .never
+        if isDownload {
             makeRoom(row, for: model, now)
             let transfer = Nanoseconds(seconds: min(sizes[model] / hub.bandwidth, 3.1e9))
-            places[row + model].ready = now + hub.delay + transfer
+            places[row + model].ready = now + hub.delays[region] + transfer
         }
-        return max(.zero, places[row + model].ready - now)
+        return (max(.zero, places[row + model].ready - now), isDownload)
     }
 
     /// A crash empties the memory of a node that can download again.

@@ -17,11 +17,13 @@ public final class Pool: Component {
     private struct Node {
         /// Number of its conduct.
         let conduct: UInt16
-        var serving: UInt16 = 0
-        var waiting: UInt16 = 0
+        var serving: UInt32 = 0
+        var waiting: UInt32 = 0
         /// The queue, linked through the attempts.
         var head = Request.nothing
         var tail = Request.nothing
+        /// What is in service, linked through the attempts both ways.
+        var served = Request.nothing
         /// Advances with every crash, so that completions of lost work are recognised.
         var epoch: UInt32 = 0
     }
@@ -115,17 +117,19 @@ public final class Pool: Component {
             request: record.request, attempt: attempt, node: record.node, model: Int(request.model),
             profile: profile.numericProfile, prompt: Int(request.prompt), live: live)
         let work = conducts[Int(nodes[node].conduct)].serve(job, in: &simulation)
-        let wait = cache.wait(node: node, model: job.model, now: simulation.now)
+        let wait = fetch(job.model, node, &simulation)
         let factor = work.pace * noise(record.request, record.ordinal)
         let law = profile.laws[job.model]
         let total = scaled(
-            law.total(
-                inputTokens: Int(request.inputTokens), outputTokens: Int(request.outputTokens)), factor)
+            law.total(inputTokens: Int(request.inputTokens), outputTokens: Int(request.outputTokens)), factor)
         let toFirst = scaled(law.firstToken(inputTokens: Int(request.inputTokens)), factor)
         live.attempts[attempt].answer = work.answer
         live.attempts[attempt].streaming = total - toFirst
         live.attempts[attempt].epoch = nodes[node].epoch
         let busy = total + profile.extraTime
+        live.attempts[attempt].serviceStart = simulation.now + wait
+        live.attempts[attempt].serviceEnd = simulation.now + wait + busy
+        join(attempt, node)
         simulation.tell(
             .worked, request: record.request, attempt: attempt, participant: record.node, value: UInt64(busy.count))
         simulation.schedule(
@@ -134,10 +138,22 @@ public final class Pool: Component {
         if work.isWithheld { simulation.tell(.withheld, request: record.request, attempt: attempt) }
     }
 
+    /// How long a request for the model has to wait. A download is traffic, at the time it is asked for.
+    private func fetch(_ model: Int, _ node: Int, _ simulation: inout Simulation) -> Nanoseconds {
+        let region = participants.region(of: first + UInt32(node))
+        let (wait, isDownload) = cache.wait(node: node, model: model, region: region, now: simulation.now)
+        if isDownload, let hub = profile.hub {
+            simulation.tell(hub.region == region ? .sent : .sentAway, value: UInt64(profile.modelSizes[model]))
+        }
+        return wait
+    }
+
     private func complete(_ attempt: UInt32, isWithheld: Bool, _ simulation: inout Simulation) {
         let record = live.attempts[attempt]
         let node = Int(record.node - first)
-        guard nodes[node].epoch == record.epoch else { return lose(attempt, &simulation) }
+        // Lost in a crash, which was told then.
+        guard nodes[node].epoch == record.epoch else { return live.end(attempt, .gone, in: &simulation) }
+        leave(attempt, node)
         nodes[node].serving -= 1
         board.loads[Int(record.node)] -= 1
         serveNext(node, &simulation)
@@ -153,33 +169,57 @@ public final class Pool: Component {
     private func serveNext(_ node: Int, _ simulation: inout Simulation) {
         let next = nodes[node].head
         guard next != Request.nothing else { return }
-        nodes[node].head = live.attempts[next].nextWaiting
+        nodes[node].head = live.attempts[next].next
         if nodes[node].head == Request.nothing { nodes[node].tail = Request.nothing }
         nodes[node].waiting -= 1
         nodes[node].serving += 1
         serve(next, node, &simulation)
     }
 
+    /// Adds an attempt to those in service at a node.
+    private func join(_ attempt: UInt32, _ node: Int) {
+        let neighbour = nodes[node].served
+        live.attempts[attempt].next = neighbour
+        live.attempts[attempt].before = Request.nothing
+        if neighbour != Request.nothing { live.attempts[neighbour].before = attempt }
+        nodes[node].served = attempt
+    }
+
+    /// Takes one out again. Complexity: O(1).
+    private func leave(_ attempt: UInt32, _ node: Int) {
+        let (before, next) = (live.attempts[attempt].before, live.attempts[attempt].next)
+        if before == Request.nothing { nodes[node].served = next } else { live.attempts[before].next = next }
+        if next != Request.nothing { live.attempts[next].before = before }
+    }
+
     private func enqueue(_ attempt: UInt32, _ node: Int) {
         if nodes[node].tail == Request.nothing {
             nodes[node].head = attempt
         } else {
-            live.attempts[nodes[node].tail].nextWaiting = attempt
+            live.attempts[nodes[node].tail].next = attempt
         }
         nodes[node].tail = attempt
         nodes[node].waiting += 1
     }
 
-    /// Work in service is recognised by its epoch when it would complete; what waits is lost now.
+    /// What waits is lost, and so is work in service: told now, though its record is kept until it would complete, where its
+    /// epoch gives it away.
     private func crash(_ node: Int, _ simulation: inout Simulation) {
-        var waiting = nodes[node].head
+        var (waiting, served) = (nodes[node].head, nodes[node].served)
         nodes[node] = Node(conduct: nodes[node].conduct, epoch: nodes[node].epoch &+ 1)
         board.loads[Int(first) + node] = 0
         cache.forget(node: node)
         while waiting != Request.nothing {
-            let next = live.attempts[waiting].nextWaiting
+            let next = live.attempts[waiting].next
             lose(waiting, &simulation)
             waiting = next
+        }
+        while served != Request.nothing {
+            let record = live.attempts[served]
+            live.attempts[served].state = .gone
+            simulation.tell(.stopped, request: record.request, attempt: served, participant: record.node)
+            simulation.tell(.lostOnTheWay, request: record.request, attempt: served, participant: record.node)
+            served = record.next
         }
     }
 
@@ -199,13 +239,13 @@ public final class Pool: Component {
     }
 
     /// Lognormal with mean 1, by inversion; the same for every layout that serves this attempt.
-    private func noise(_ request: UInt32, _ ordinal: UInt8) -> Double {
+    private func noise(_ request: UInt32, _ ordinal: UInt16) -> Double {
         guard profile.noise > 0 else { return 1 }
         var stream = live.stream(.service, request, UInt64(ordinal))
         return PortableMath.exp(profile.noise * stream.normal() - profile.noise * profile.noise / 2)
     }
 
     private func scaled(_ time: Nanoseconds, _ factor: Double) -> Nanoseconds {
-        Nanoseconds(Int64(Double(time.count) * factor))
+        Nanoseconds(Int64(min(Double(time.count) * factor, Double(Nanoseconds.farthest.count))))
     }
 }

@@ -27,12 +27,16 @@ public struct PoolProfile: Sendable {
 
     /// Where models come from.
     public struct Hub: Sendable {
-        /// From asking to the first byte, and bytes per second to one node.
-        public let delay: Nanoseconds
+        /// Where it is.
+        public let region: Int
+        /// By region of the node: from asking to the first byte, a round trip.
+        public let delays: [Nanoseconds]
+        /// Bytes per second to one node.
         public let bandwidth: Double
 
-        public init(delay: Nanoseconds, bandwidth: Double) {
-            self.delay = delay
+        public init(region: Int, delays: [Nanoseconds], bandwidth: Double) {
+            self.region = region
+            self.delays = delays
             self.bandwidth = bandwidth
         }
     }

@@ -51,9 +51,18 @@ public final class LiveRequests {
                 request: request, node: node, gateway: UInt16(gateway), tryNumber: record.tries,
                 ordinal: record.attempts, isCheck: isCheck, previous: record.newestAttempt))
         requests[request].newestAttempt = attempt
-        requests[request].attempts &+= 1
+        requests[request].attempts += 1
         hold(request)
         return attempt
+    }
+
+    /// Takes back the newest attempt of a request, of which nobody has been told yet.
+    func withdrawNewest(_ request: UInt32, in simulation: inout Simulation) {
+        let attempt = requests[request].newestAttempt
+        requests[request].newestAttempt = attempts[attempt].previous
+        requests[request].attempts -= 1
+        attempts.close(attempt)
+        release(request, in: &simulation)
     }
 
     /// The attempt has come back or never will.
@@ -94,5 +103,5 @@ enum Hop: UInt64 {
     case toGateway, toNode, fromNode, toClient
 
     /// The second ordinal of `Purpose.networkHop`.
-    func ordinal(attempt: UInt8) -> UInt64 { UInt64(attempt) << 32 | rawValue }
+    func ordinal(attempt: UInt16) -> UInt64 { UInt64(attempt) << 32 | rawValue }
 }

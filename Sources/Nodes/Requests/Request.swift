@@ -20,10 +20,12 @@ public struct Request: BitwiseCopyable, Sendable {
     public let model: UInt16
     /// The user's region.
     public let region: UInt16
+    /// Which of the users of the demand asks, from 0 on.
+    public var user: UInt32 = 0
     /// Tries made so far, the first one included.
     public var tries: UInt8 = 0
     /// Attempts made so far, in all tries.
-    public var attempts: UInt8 = 0
+    public var attempts: UInt16 = 0
     /// The client has seen an outcome.
     public var isSettled = false
     /// Messages, attempts and people that still refer to this request; at zero it is closed.
@@ -72,7 +74,7 @@ public struct Attempt: BitwiseCopyable, Sendable {
     public let gateway: UInt16
     /// The try it belongs to, and its number within the request.
     public let tryNumber: UInt8
-    public let ordinal: UInt8
+    public let ordinal: UInt16
     /// Whether the scheme wants it beside the first execution.
     public let isCheck: Bool
     /// Whether the scheme has found that most executions of the try agree on its answer.
@@ -80,8 +82,12 @@ public struct Attempt: BitwiseCopyable, Sendable {
     public var state = State.open
     /// Of the node when service began, to notice a crash in between.
     public var epoch: UInt32 = 0
-    /// The next attempt in the node's queue.
-    public var nextWaiting = Request.nothing
+    /// When the node begins and ends to be busy with it, unless it crashes.
+    public var serviceStart = Nanoseconds.zero
+    public var serviceEnd = Nanoseconds.zero
+    /// The next attempt in the node's queue, and once it is served, its neighbours among those in service there.
+    public var next = Request.nothing
+    public var before = Request.nothing
     /// The attempt made before this one for the same request.
     public let previous: UInt32
     /// What the node computed; meaningful once it has.
@@ -90,7 +96,7 @@ public struct Attempt: BitwiseCopyable, Sendable {
     public var streaming = Nanoseconds.zero
 
     init(
-        request: UInt32, node: UInt32, gateway: UInt16, tryNumber: UInt8, ordinal: UInt8, isCheck: Bool,
+        request: UInt32, node: UInt32, gateway: UInt16, tryNumber: UInt8, ordinal: UInt16, isCheck: Bool,
         previous: UInt32
     ) {
         self.request = request

@@ -17,7 +17,7 @@ public final class LoadView: Component {
 
     private let board: LoadBoard
     private let refresh: Nanoseconds
-    private let shown: UnsafeMutablePointer<UInt16>
+    private let shown: UnsafeMutablePointer<UInt32>
     private let count: Int
     /// By listing: its nodes by load.
     private let ranks: [LoadRank]
@@ -52,7 +52,7 @@ public final class LoadView: Component {
         simulation.schedule(0, at: simulation.now + refresh, in: .observation, for: index)
     }
 
-    func load(of node: UInt32) -> UInt16 { shown[Int(node)] }
+    func load(of node: UInt32) -> UInt32 { shown[Int(node)] }
 
     /// Adds one request to the view of a node.
     func note(_ node: UInt32) { shown[Int(node)] &+= 1 }
@@ -70,7 +70,7 @@ public final class LoadView: Component {
 public final class LoadBoard: @unchecked Sendable {
     public let count: Int
     /// By participant: waiting and in service.
-    public let loads: UnsafeMutablePointer<UInt16>
+    public let loads: UnsafeMutablePointer<UInt32>
 
     public init(count: Int) {
         self.count = count
@@ -89,7 +89,7 @@ final class LoadRank {
     private var firstInRow = 0
 
     /// Sorts the listed nodes into rows, keeping the memory of the last time.
-    func sort(_ listing: Listing, by load: UnsafePointer<UInt16>) {
+    func sort(_ listing: Listing, by load: UnsafePointer<UInt32>) {
         for row in rows.indices { rows[row].removeAll(keepingCapacity: true) }
         (firstRow, firstInRow) = (0, 0)
         for number in 0..<listing.count {

@@ -141,7 +141,8 @@ struct Assembly {
         let sigma = PortableMath.log(1 + hardware.noise * hardware.noise).squareRoot()
         let hub = plan.scenario.hub.map { hub in
             PoolProfile.Hub(
-                delay: Nanoseconds(seconds: Self.hubDelay), bandwidth: min(hub.bandwidth, hardware.bandwidth))
+                region: plan.region(hub.region), delays: plan.roundTrips(to: hub.region),
+                bandwidth: min(hub.bandwidth, hardware.bandwidth))
         }
         return PoolProfile(
             concurrency: pool.concurrency, queue: pool.queue, laws: plan.scenario.models.map { _ in law }, noise: sigma,
@@ -149,9 +150,6 @@ struct Assembly {
             numericProfile: book.profiles.firstIndex(of: hardware.profile)!, memory: hardware.memory,
             modelSizes: plan.scenario.models.map(\.size), hub: hub, startsWarm: pool.start == .warm)
     }
-
-    /// From asking the hub to the first byte: a lookup and a round trip across the world. Grade: assumed.
-    private static let hubDelay = 1.0
 
     private func addClients(_ shared: Shared, _ simulation: inout Simulation) {
         for number in plan.scenario.demand.indices {

@@ -25,12 +25,13 @@ struct DemandAssembly {
         let attempts = plan.scenario.attempts
         let profile = ClientProfile(
             demand: number, model: model, region: region, prompts: materials.answers.prompts[model],
-            deadline: plan.scenario.deadlines.client, mostTries: attempts.most, tryTimeout: attempts.timeout,
+            users: plan.users(of: number), deadline: plan.scenario.deadlines.client, mostTries: attempts.most,
+            tryTimeout: attempts.timeout,
             pause: attempts.pause, lastArrival: plan.lastArrival, streams: scheme.streams,
             factsAtDelivery: scheme.factsAtDelivery)
         return Clients(
             profile, arrivals: arrivals(), tokens: tokens(), shapes: plan.key(.requestShape, path),
-            prompts: plan.key(.prompt, path), live: live, network: network,
+            prompts: plan.key(.prompt, path), users: plan.key(.user, path), live: live, network: network,
             entry: entry(region, network, gateways), index: index)
     }
 

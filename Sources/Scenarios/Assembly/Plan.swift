@@ -45,6 +45,9 @@ struct Plan {
             seed: scenario.seed, replication: point.replication, purpose: purpose, subject: Subject(path))
     }
 
+    /// Users of a demand: k times as many at scale k.
+    func users(of demand: Int) -> Int { scenario.demand[demand].users * point.scale }
+
     func model(_ id: String) -> Int { scenario.models.firstIndex { $0.id == id }! }
     func region(_ id: String) -> Int { cast.regions.firstIndex(of: id)! }
 
@@ -52,13 +55,21 @@ struct Plan {
         LatencyMap(
             regions: cast.regions,
             delays: cast.regions.map { from in
-                let row = scenario.region(from).roundTrips
-                return cast.regions.map { to in
-                    // A region that states no round trip to itself is taken as a data centre: 0.5 ms. Grade: assumed.
-                    let trip = row[to] ?? RoundTrip(p50: 0.0005, p90: 0.0005)
+                cast.regions.map { to in
+                    let trip = roundTrip(from, to)
                     return LatencyMap.Delay(p50: trip.p50, p90: trip.p90)
                 }
             })
+    }
+
+    /// Median round trips from every region to one, in the order of the cast.
+    func roundTrips(to region: String) -> [Nanoseconds] {
+        cast.regions.map { Nanoseconds(seconds: roundTrip($0, region).p50) }
+    }
+
+    /// A region that states no round trip to itself is taken as a data centre: 0.5 ms. Grade: assumed.
+    private func roundTrip(_ from: String, _ to: String) -> RoundTrip {
+        scenario.region(from).roundTrips[to] ?? RoundTrip(p50: 0.0005, p90: 0.0005)
     }
 
     /// By participant; gateways compute nothing and get 0.

@@ -17,8 +17,8 @@ public struct Replication: Sendable {
 
     /// Builds the world, runs it and measures it.
     ///
-    /// The same scenario, point and materials give the same result on any machine. A run that reaches the event limit, or
-    /// leaves a request of the cohort in flight, yields rows that say so instead of counts.
+    /// The same scenario, point and materials give the same result on any machine. A run that reaches the event limit,
+    /// loses account of a request or leaves one of the cohort in flight, yields rows that say so instead of counts.
     public init(_ scenario: Scenario, _ point: RunPoint, _ materials: Materials) {
         guard let layout = scenario.layout(point.layout) else {
             bug("replication: expected a layout of the scenario, found '\(point.layout)'")
@@ -30,13 +30,9 @@ public struct Replication: Sendable {
         var counts = world.measurement.finish()
         counts.append(Bill(world.plan).counts(world.measurement.usage, isDishonest: world.isDishonest))
         offered = Int(counts.reduce(0) { $0 + $1.wholeRun.offered })
-        let inFlight = counts.reduce(0) { $0 + $1.cohort.inFlight }
-        let failure: String =
-            if reason == .eventLimit {
-                "event limit of \(scenario.eventLimit) reached"
-            } else if inFlight > 0 {
-                "\(Int(inFlight)) requests of the cohort still in flight at the end"
-            } else { "" }
+        let mistake = counts.lazy.compactMap(\.conservationMistake).first
+        let failure =
+            reason == .eventLimit ? "event limit of \(scenario.eventLimit) reached" : mistake?.description ?? ""
         let stratum = world.threat.strata[point.stratum]
         let places = world.plan.rows + [(RowKey.whole, RowKey.whole)]
         rows = zip(places, counts).map { place, counts in

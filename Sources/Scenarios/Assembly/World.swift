@@ -32,7 +32,8 @@ struct World: ~Copyable {
         measurement = Measurement(
             window: MeasurementWindow(scenario), live: live,
             truth: Truth(answers: book.table, honest: book.honest, profiles: plan.numericProfiles(book)),
-            rowOfDemand: plan.rowOfDemand, rows: plan.rows.count, participants: cast.participants)
+            rowOfDemand: plan.rowOfDemand, rows: plan.rows.count,
+            users: UserTable(scenario.demand.indices.map(plan.users)), participants: cast.participants)
         simulation = Simulation(observer: measurement)
         let assembly = Assembly(plan: plan, materials: materials, live: live, isDishonest: isDishonest)
         assembly.build(&simulation)

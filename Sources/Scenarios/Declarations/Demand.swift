@@ -17,6 +17,6 @@ public struct Demand: Sendable, Equatable, Identifiable {
     public var arrivals: Arguments
     /// The declared law of input and output lengths: `workload`, `fixed`, `trace`, ...
     public var tokens: Arguments
-    /// Users the group's requests are dealt to; at least 1.
+    /// Users the group's requests are dealt to, with the same probability, at scale 1; at least 1.
     public var users: Int
 }

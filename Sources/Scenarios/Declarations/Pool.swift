@@ -25,6 +25,9 @@ public struct Pool: Sendable, Equatable, Identifiable {
         case count(Int)
     }
 
+    /// No pool has more nodes.
+    public static let mostNodes = 10_000_000
+
     /// Unique in its layout.
     public var id: String
     /// Nodes are spread round-robin over these; at least one.

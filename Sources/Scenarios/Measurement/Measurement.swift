@@ -19,19 +19,23 @@ final class Measurement: Observer {
     private let rowCount: Int
     private let requests = RecordTable(initial: RequestRecord())
     private let attempts = RecordTable(initial: AttemptRecord())
+    private let users: UserTable
     let usage: Usage
 
     init(
-        window: MeasurementWindow, live: LiveRequests, truth: Truth, rowOfDemand: [Int], rows: Int, participants: Int
+        window: MeasurementWindow, live: LiveRequests, truth: Truth, rowOfDemand: [Int], rows: Int,
+        users: consuming UserTable,
+        participants: Int
     ) {
         self.window = window
         self.live = live
         self.truth = truth
         self.rowOfDemand = rowOfDemand
+        self.users = users
         rowCount = rows
         self.rows = .allocate(capacity: rows)
         self.rows.initialize(repeating: Counts(), count: rows)
-        usage = Usage(participants: participants)
+        usage = Usage(participants: participants, window: window, live: live)
     }
 
     deinit { rows.deallocate() }
@@ -41,8 +45,7 @@ final class Measurement: Observer {
             bug("milestone at \(milestone.time): expected a kind of the vocabulary, found \(milestone.kind)")
         }
         switch kind {
-        case .sent, .sentAway, .worked, .paid, .energyUsed:
-            if window.contains(milestone.time) { usage.add(kind, milestone) }
+        case .sent, .sentAway, .worked, .stopped, .wentDown, .cameUp, .paid, .energyUsed: usage.add(kind, milestone)
         case .offered: open(milestone)
         case .closed: close(milestone.request)
         case .attemptStarted, .strayed, .arrived, .withheld, .lostOnTheWay, .judgedGood, .judgedBad, .assured, .revoked,
@@ -52,19 +55,24 @@ final class Measurement: Observer {
         }
     }
 
-    /// The counts of every row, with whatever is still open counted as it stands.
+    /// The counts of every row, with whatever is still open counted as it stands. To be called once.
     func finish() -> [Counts] {
         for request in 0..<UInt32(requests.count) where requests[request].isOpen { close(request) }
+        for (demand, row) in rowOfDemand.enumerated() { users.add(demand, to: &rows[row]) }
         return (0..<rowCount).map { rows[$0] }
     }
 
     private func open(_ milestone: Milestone) {
         let slot = milestone.request
+        let (row, isInCohort) = (rowOfDemand[Int(milestone.value)], window.contains(milestone.time))
         requests.cover(slot)
         requests[slot] = RequestRecord(
-            row: UInt16(rowOfDemand[Int(milestone.value)]), isOpen: true,
-            isInCohort: window.contains(milestone.time), offered: milestone.time,
-            tokens: live.requests[milestone.request].outputTokens)
+            row: UInt16(row), isOpen: true, isInCohort: isInCohort, offered: milestone.time,
+            tokens: live.requests[slot].outputTokens)
+        // Offered here, ended in `close`: what gets lost in between shows as unaccounted for.
+        rows[row].wholeRun.offered += 1
+        guard isInCohort else { return }
+        rows[row].cohort.offered += 1
     }
 
     private func noteRequest(_ kind: MilestoneKind, _ milestone: Milestone) {
@@ -76,7 +84,7 @@ final class Measurement: Observer {
             requests[slot].delivered = milestone.time
             requests[slot].deliveredAttempt = milestone.attempt
         case .refused: requests[slot].state = .refused(RefusalReason(rawValue: UInt8(milestone.value))!)
-        case .gaveUp: requests[slot].state = .timedOut(requests[slot].timeoutCause)
+        case .gaveUp: requests[slot].state = .timedOut(requests[slot].timeoutCause(lastTry: live.requests[slot].tries))
         case .clientGone: requests[slot].state = .lost
         default: break  // Late answers change nothing; nobody is slashed yet.
         }
@@ -95,34 +103,37 @@ final class Measurement: Observer {
             let change = Assurance(rawValue: UInt32(milestone.value))
             attempts[slot].learn(change, gained: kind == .assured, at: milestone.time)
         case .rejected: attempts[slot].rejected = min(attempts[slot].rejected, milestone.time)
-        case .withheld: requests[milestone.request].somethingWithheld = true
-        default: requests[milestone.request].somethingLost = true
+        default: noteTrouble(kind, milestone)
         }
+    }
+
+    /// Something is lost or withheld, of an attempt or of the try the client has just made.
+    private func noteTrouble(_ kind: MilestoneKind, _ milestone: Milestone) {
+        let (request, attempt) = (milestone.request, milestone.attempt)
+        let number = attempt == .max ? live.requests[request].tries : live.attempts[attempt].tryNumber
+        requests[request].meet(kind == .withheld ? .withheld : .loss, inTry: number)
     }
 
     private func close(_ request: UInt32) {
         requests[request].isOpen = false
         let row = rows + Int(requests[request].row)
-        row.pointee.wholeRun.count(requests[request].state)
+        row.pointee.wholeRun.end(in: requests[request].state)
         guard requests[request].isInCohort else { return }
-        row.pointee.cohort.count(requests[request].state)
+        users.offer(Int(live.requests[request].demand), user: live.requests[request].user)
+        row.pointee.cohort.end(in: requests[request].state)
         countAttempts(request, row)
         if case .answered = requests[request].state { countAnswer(of: request, row) }
     }
 
     private func countAttempts(_ request: UInt32, _ row: UnsafeMutablePointer<Counts>) {
         let record = live.requests[request]
-        let used = requests[request].deliveredAttempt
         var next = record.newestAttempt
         while next != Request.nothing {
             let attempt = live.attempts[next]
             let fate = attempts[next]
             if fate.hasArrived {
-                // Used by the client, or upheld by a check; neither rejected nor revoked.
-                let isAccepted =
-                    fate.judgement != .bad && (next == used || fate.judgement == .good) && fate.rejected == .never
-                    && fate.revoked == .never
-                row.pointee.count(arrived: fate, isRight: truth.isRight(attempt, of: record), isAccepted: isAccepted)
+                row.pointee.count(
+                    arrived: fate, isRight: truth.isRight(attempt, of: record), isAccepted: fate.isAccepted)
             }
             next = attempt.previous
         }
@@ -137,10 +148,13 @@ final class Measurement: Observer {
         row.pointee.answer(firstToken: firstToken.seconds, total: total.seconds)
         row.pointee.count(exposure: window.exposure(of: fate, delivered: record.delivered), isRight: isRight)
         for level in Level.allCases where level > .unassured && fate.reached[level.slot] != .never {
-            row.pointee.reach(level, after: max(.zero, fate.reached[level.slot] - record.delivered).seconds)
+            row.pointee.reach(
+                level, after: max(.zero, fate.reached[level.slot] - record.delivered).seconds,
+                until: fate.revoked == .never ? .infinity : (fate.revoked - record.delivered).seconds)
         }
         guard firstToken <= window.firstTokenObjective, total <= window.totalObjective else { return }
         row.pointee.timely += 1
+        users.serve(Int(live.requests[request].demand), user: live.requests[request].user)
         for level in Level.allCases where window.isVerified(fate, at: level, delivered: record.delivered) {
             row.pointee.verified[level] += 1
             guard isRight else { continue }

@@ -18,14 +18,30 @@ struct RequestRecord {
 
     // Why nothing came, should the client give up
 
-    var somethingLost = false
-    var somethingWithheld = false
+    /// The latest try of which something was lost or withheld, and which.
+    private var troubledTry = UInt8(0)
+    private var trouble = TimeoutCause.late
 
-    /// Why the client had nothing when it gave up: withheld before lost, lost before late.
-    var timeoutCause: TimeoutCause {
-        if somethingWithheld { return .withheld }
-        return somethingLost ? .loss : .late
+    init() {}
+
+    init(row: UInt16, isOpen: Bool, isInCohort: Bool, offered: Nanoseconds, tokens: UInt32) {
+        self.row = row
+        self.isOpen = isOpen
+        self.isInCohort = isInCohort
+        self.offered = offered
+        self.tokens = tokens
     }
+
+    /// Something of a try was lost or withheld. Within a try withheld counts before lost.
+    mutating func meet(_ cause: TimeoutCause, inTry number: UInt8) {
+        guard number >= troubledTry else { return }
+        if number > troubledTry || trouble != .withheld { trouble = cause }
+        troubledTry = number
+    }
+
+    /// Why the client had nothing when it gave up: the trouble of its last try, or that the answer is only late. What became
+    /// of earlier tries does not matter: the last one could have answered.
+    func timeoutCause(lastTry: UInt8) -> TimeoutCause { troubledTry == lastTry ? trouble : .late }
 }
 
 /// What the measurement remembers of an attempt while its request is open.
@@ -44,6 +60,10 @@ struct AttemptRecord {
     /// When a check rejected the answer, and when an assurance it had was first revoked.
     var rejected = Nanoseconds.never
     var revoked = Nanoseconds.never
+
+    /// Whether nothing speaks against an answer that has arrived: not judged bad, not rejected, not revoked. Where nothing
+    /// is checked, everything is accepted, whether or not the client used it in the end.
+    var isAccepted: Bool { judgement != .bad && rejected == .never && revoked == .never }
 
     /// The facts gained or lost change which levels hold; a level once reached keeps its time.
     mutating func learn(_ change: Assurance, gained: Bool, at time: Nanoseconds) {

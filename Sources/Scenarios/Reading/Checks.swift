@@ -24,6 +24,7 @@ struct Checks {
         checkFaults()
         for layout in scenario.layouts { check(layout) }
         checkRoutes()
+        checkEqualised()
     }
 
     func report(_ place: Position, found: String, allowed: String) {

@@ -46,8 +46,8 @@ extension Sections {
                 "When requests arrive."),
             Field("tokens", \.tokens, .named("token law", \.tokenLaws), "How long requests and answers are."),
             Field(
-                "users", \.users, .count(from: 1, through: 1_000_000_000), .standard("1", note: ""),
-                "Users the requests are dealt to."),
+                "users", \.users, .count(from: 1, through: 1_000_000), .standard("1", note: ""),
+                "Users the requests are dealt to at random, at scale 1; a share of them may fare badly."),
         ])
 }
 

@@ -31,7 +31,7 @@ extension Sections {
                 "regions", \.regions, .list(of: .reference(to: "region"), atLeast: 1),
                 "Where its nodes are, dealt round-robin."),
             Field("hardware", \.hardware, .reference(to: "hardware"), "What its nodes are."),
-            Field("nodes", \.nodes, .count(from: 1, through: 10_000_000), "How many, at scale 1."),
+            Field("nodes", \.nodes, .count(from: 1, through: Pool.mostNodes), "How many, at scale 1."),
             Field(
                 "operator", \.operatorName, .optional(.identifier), .otherwise("either this or operators"),
                 "Who owns all of them; may own other pools too."),

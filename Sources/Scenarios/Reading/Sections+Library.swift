@@ -6,8 +6,9 @@ extension Sections {
     static let roundTrip = Section<RoundTrip>(
         "a round trip", blank: RoundTrip(p50: 0, p90: 0),
         [
-            Field("p50", \.p50, .quantity(.time, from: 0, through: 3600), "The median."),
-            Field("p90", \.p90, .quantity(.time, from: 0, through: 3600), "The 90th percentile; not below the median."),
+            Field("p50", \.p50, .quantity(.time, from: 1e-9, through: 3600), "The median."),
+            Field(
+                "p90", \.p90, .quantity(.time, from: 1e-9, through: 3600), "The 90th percentile; not below the median."),
         ])
 }
 

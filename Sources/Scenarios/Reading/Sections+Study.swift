@@ -47,7 +47,7 @@ extension Sections {
         "the attempts", blank: AttemptRule(most: 1, timeout: .zero, pause: .zero),
         [
             Field(
-                "most", \.most, .count(from: 1, through: 1000), .standard("1", note: "no retry"),
+                "most", \.most, .count(from: 1, through: 255), .standard("1", note: "no retry"),
                 "The first try and all retries together."),
             Field(
                 "timeout", \.timeout, .time(from: .tick), .otherwise("the client's deadline"),

@@ -18,7 +18,7 @@ public struct AzureTrace: Sendable, Equatable {
         public let output: Int
     }
 
-    /// In the order of the file, which is the order of time; at least one.
+    /// In the order of the file, which is the order of time; at least two, at different times: a replay needs a rate.
     public let rows: [Row]
 
     /// From the first arrival to the last.
@@ -43,30 +43,27 @@ extension AzureTrace {
     }
 
     /// Reads a trace from the content of `file`.
+    /// - Throws: the first mistake.
     public static func read(bytes: [UInt8], file: String) throws(Mistake) -> AzureTrace {
-        var lines = CsvLines(bytes, file: file)
-        guard let header = lines.next() else {
-            let allowed = "a header and at least one request"
-            throw Mistake(lines.position(0), .wrongValue(found: "an empty file", allowed: allowed))
-        }
-        let columns = try TraceColumns(header, lines)
-        var rows: [Row] = []
-        var first: Int64 = 0, last: Int64 = 0
-        while let fields = lines.next() {
-            let row = try columns.row(fields, lines)
-            if rows.isEmpty { (first, last) = (row.time, row.time) }
-            guard row.time >= last else {
-                let found = "a request earlier than the one before"
-                throw Mistake(
-                    lines.position(columns.time), .wrongValue(found: found, allowed: "rows in the order of time"))
+        var scan = TraceScan()
+        try scan.run(bytes, file: file) { (mistake) throws(Mistake) in throw mistake }
+        return AzureTrace(rows: scan.rows)
+    }
+
+    /// Every mistake of a trace file, as many as anybody would read; none when it can be replayed.
+    /// - Complexity: as `read`.
+    static func mistakes(path: String) -> [Mistake] {
+        var found: [Mistake] = []
+        do {
+            let bytes = try TextFile.bytes(path, limit: largest)
+            var scan = TraceScan()
+            // A header that is wrong ends the scan: nothing below it can be read.
+            do { try scan.run(bytes, file: path) { (mistake) throws(Mistake) in found.append(mistake) } } catch {
+                found.append(error)
             }
-            last = row.time
-            rows.append(Row(offset: Nanoseconds(row.time - first), input: row.input, output: row.output))
+        } catch {
+            found.append(Mistake(Position(file: path, line: 1, column: 1), .cannotRead(error)))
         }
-        guard !rows.isEmpty else {
-            throw Mistake(
-                lines.position(0), .wrongValue(found: "a header without rows", allowed: "at least one request"))
-        }
-        return AzureTrace(rows: rows)
+        return found
     }
 }

@@ -6,13 +6,15 @@ import Scenarios
 
 /// `trilemma validate`: all mistakes of a scenario file, with their positions.
 struct Validate: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check a scenario file and report every mistake.")
+    static let configuration = CommandConfiguration(
+        abstract: "Check a scenario file and the traces it names, and report every mistake.")
 
     @OptionGroup var scenario: ScenarioArgument
 
     func run() throws {
         let read = try scenario.read()
-        print("\(scenario.file): fine; \(read.layouts.count) layouts, \(read.demand.count) demands")
+        do { try ScenarioReader.checkFiles(of: read) } catch { throw Failure.badInput(error.description) }
+        try Terminal.print("\(scenario.file): fine; \(read.layouts.count) layouts, \(read.demand.count) demands\n")
     }
 }
 
@@ -25,8 +27,7 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         let read = try scenario.read()
-        print(ScenarioWriter.yaml(read), terminator: "")
-        print(RunPlan(read).text, terminator: "")
+        try Terminal.print(ScenarioWriter.yaml(read) + RunPlan(read).text)
     }
 }
 
@@ -34,5 +35,5 @@ struct Explain: ParsableCommand {
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print a JSON Schema of scenario files.")
 
-    func run() { print(ScenarioSchema.json(), terminator: "") }
+    func run() throws { try Terminal.print(ScenarioSchema.json()) }
 }

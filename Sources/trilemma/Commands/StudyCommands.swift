@@ -19,10 +19,7 @@ struct Run: ParsableCommand {
             let known = read.layouts.map(\.id).joined(separator: ", ")
             throw Failure.badInput("--layout: found '\(name)'; allowed \(known)")
         }
-        let chosen = layout.map { " --layout " + $0 }.joined()
-        try options.study(
-            read, only: layout.isEmpty ? nil : layout, comparing: false,
-            command: "trilemma run \(scenario.file)\(chosen)")
+        try options.study(read, comparing: false, options.command("run", scenario.file, layouts: layout))
     }
 }
 
@@ -35,7 +32,6 @@ struct Compare: ParsableCommand {
     @OptionGroup var options: StudyOptions
 
     func run() throws {
-        try options.study(
-            try scenario.read(), only: nil, comparing: true, command: "trilemma compare \(scenario.file)")
+        try options.study(try scenario.read(), comparing: true, options.command("compare", scenario.file))
     }
 }
