@@ -16,7 +16,7 @@ enum Columns {
 
     /// A column of honest or other outputs for the digits that are asked.
     static func column(
-        _ model: ServedModel = digits, _ weights: WeightForm = .published, _ profile: NumericProfile
+        _ model: ServedModel, _ weights: WeightForm, _ profile: NumericProfile
     ) throws -> AnswerTable.Column {
         var deviation = Deviation.none
         deviation.weights = weights

@@ -29,18 +29,19 @@ struct GoldenTests {
 
         Scale 1:
 
-        layout  is      than / to / from         U difference   Holm interval  p (Holm)  correlation
-        ------  ------  -----------------------  ------------  --------------  --------  -----------
-        pool    better  hybrid (assumed honest)         0.220  [0.183, 0.257]   < 0.001        1.000
+        layout  is      than / to / from         U difference   Holm interval  size                  p (Holm)  correlation
+        ------  ------  -----------------------  ------------  --------------  --------------------  --------  -----------
+        pool    better  hybrid (assumed honest)         0.220  [0.183, 0.257]  by more than matters   < 0.001        1.000
 
         Scale 2:
 
-        layout  is      than / to / from         U difference   Holm interval  p (Holm)  correlation
-        ------  ------  -----------------------  ------------  --------------  --------  -----------
-        pool    better  hybrid (assumed honest)         0.240  [0.203, 0.277]   < 0.001        1.000
+        layout  is      than / to / from         U difference   Holm interval  size                  p (Holm)  correlation
+        ------  ------  -----------------------  ------------  --------------  --------------------  --------  -----------
+        pool    better  hybrid (assumed honest)         0.240  [0.203, 0.277]  by more than matters   < 0.001        1.000
 
-        On U at L5, from paired jackknife differences; differences within ± 0.01 do not matter; corrected over all pairs of a
-        scale.
+        On U at L5, from paired jackknife differences, corrected over all pairs of a scale. Equivalent: the interval lies within
+        ± 0.01, the indifference. Better or worse: it does not, and it leaves out 0; by more than matters where all of it lies
+        beyond the indifference, perhaps by less where a part does not.
 
         Conservation of requests
         ------------------------
@@ -76,6 +77,8 @@ struct GoldenTests {
         - cloud: the cloud has more than 20 % of the capacity; its honesty makes the strata.
         - hybrid (assumed honest): audit probability p = 0.05, stake s = 1000 USD.
         - hybrid (assumed honest): the cloud is exempted from the threat.
+        - 4 replications may all have missed what happens in fewer than 0.527 of them; no interval but those of measures that
+          were alike in all replications allows for it.
 
         Files
         -----

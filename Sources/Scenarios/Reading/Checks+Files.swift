@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Quantities
+
 extension ScenarioReader {
     /// Reads the files that a scenario names beside those it includes: its traces, each once.
     /// - Throws: all their mistakes.
