@@ -69,7 +69,7 @@ public enum ServiceLawFit {
         for parts in [[Part.perPass], [.perContextToken], Part.allCases] {
             // A part that cannot be told from the others in these measurements is not shown by them.
             guard let fit = try? regression(parts, timings),
-                fit.coefficients.allSatisfy({ $0.pValue(above: 0) < significance }),
+                fit.coefficients.allSatisfy(isShown),
                 parts.count > best.parts.count || fit.residualScale < best.fit.residualScale
             else { continue }
             best = (parts, fit)
@@ -80,6 +80,11 @@ public enum ServiceLawFit {
         return FittedServiceLaw.Phase(
             perPass: seconds(.perPass), perToken: best.fit.coefficients[0].value,
             perContextToken: seconds(.perContextToken), residualScale: best.fit.residualScale)
+    }
+
+    /// Whether a coefficient is above 0. One that fits without any error has no p-value, and needs none.
+    private static func isShown(_ coefficient: Estimate) -> Bool {
+        coefficient.isUnanimous ? coefficient.value > 0 : coefficient.pValue(above: 0) < significance
     }
 
     /// Fitted twice: a division by measured times makes every left side 1, and slow outliers pull it down a little.
