@@ -19,7 +19,7 @@ help:
 	@echo "make run      install what is missing, build, run the flagship comparison"
 	@echo "make test     install what is missing, run every test"
 	@echo "make peers    hold the graphs against ONNX Runtime and the onnx package's tests"
-	@echo "make bench    measure the engine and a whole simulation"
+	@echo "make bench    measure the engine, a whole simulation and the kernels"
 	@echo "make format   format the Swift files;  make lint  only say what is wrong"
 	@echo "make clean    remove everything that was built"
 
@@ -47,6 +47,7 @@ bench: install
 	swift build $(STRICT) -c release --product Benchmarks
 	.build/release/Benchmarks engine
 	.build/release/Benchmarks simulation
+	.build/release/Benchmarks kernels
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

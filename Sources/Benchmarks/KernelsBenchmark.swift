@@ -9,7 +9,7 @@ import Kernels
 struct KernelsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kernels",
-        abstract: "Matrix products against OpenBLAS, ONNX models against ONNX Runtime, in the default order.")
+        abstract: "Matrix products against OpenBLAS, ONNX models against ONNX Runtime, decoding against the memory.")
 
     @Flag(help: "Print a JSON object.")
     var json = false
@@ -73,6 +73,22 @@ struct KernelsBenchmark: ParsableCommand {
             }
         }
         if !worst.isNaN { figures.add("onnx_latency_vs_onnxruntime", worst) }
+        addDecoding(files, in: folder, to: &figures)
+    }
+
+    /// A language model against the bandwidth of the memory: `decode_vs_peer` is left out when its file is not there.
+    private func addDecoding(_ files: [String], in folder: String, to figures: inout Figures) {
+        guard let file = files.first(where: { $0.hasSuffix(DecodeComparison.file) }) else {
+            return Self.say("SKIPPED: decoding; there is no \(DecodeComparison.file) in \(folder)")
+        }
+        do {
+            let decoding = try DecodeComparison(at: folder + "/" + file)
+            figures.add("decode_vs_peer", decoding.ratio)
+            figures.add("decode_tokens_per_s", decoding.tokensPerSecond)
+            figures.add("decode_bound_tokens_per_s", decoding.bound)
+        } catch {
+            Self.say("SKIPPED: decoding: \(error)")
+        }
     }
 
     private func loaded() throws -> OpenBLAS {

@@ -57,26 +57,28 @@ final class OnnxRuntime {
 
     /// The numbers are those of `OnnxComparison.numbers`.
     private static let script = """
-        import sys, time
-        import numpy, onnxruntime
-        options = onnxruntime.SessionOptions()
+        from sys import argv, stdin
+        from time import process_time
+        from numpy import arange, array, int64, prod
+        from onnxruntime import InferenceSession, SessionOptions
+        options = SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(sys.argv[1], options, providers=["CPUExecutionProvider"])
+        session = InferenceSession(argv[1], options, providers=["CPUExecutionProvider"])
         inputs = {}
-        for name, kind, shape in zip(*[iter(sys.argv[2:])] * 3):
+        for name, kind, shape in zip(*[iter(argv[2:])] * 3):
             shape = [int(size) for size in shape.split(",") if size]
-            whole = numpy.arange(int(numpy.prod(shape, dtype=numpy.int64))) * 7919 % 251
-            numbers = whole / 251 if kind.startswith("float") else whole if shape else numpy.array([16000])
+            whole = arange(int(prod(shape, dtype=int64))) * 7919 % 251
+            numbers = whole / 251 if kind.startswith("float") else whole if shape else array([16000])
             inputs[name] = numbers.astype(kind).reshape(shape)
         session.run(None, inputs)
         print("ready", flush=True)
-        for line in sys.stdin:
+        for line in stdin:
             least = 1e9
             for _ in range(int(line)):
-                start = time.process_time()
+                start = process_time()
                 session.run(None, inputs)
-                least = min(least, time.process_time() - start)
+                least = min(least, process_time() - start)
             print(repr(least), flush=True)
         """
 }

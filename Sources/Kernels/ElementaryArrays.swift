@@ -2,11 +2,12 @@
 
 import CKernels
 
+/// Functions of numbers, with the same bits in all profiles and on every machine.
+public enum Elementary {}
+
 extension Elementary {
     /// A function that is applied to arrays, in float32, with the same bits on every machine; error bounds in units in
     /// the last place of the exact result, subnormal results included.
-    ///
-    /// `exp` of an array is not `Elementary.exp` of a number, which takes the way over Double and errs less.
     public enum Function: CaseIterable, Hashable, Sendable {
         /// e to the power x: error below 1.
         case exp

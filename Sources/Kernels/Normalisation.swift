@@ -136,6 +136,6 @@ extension NumericProfile {
         var windows = trilemma_windows(
             places: numbers, taps: nil, tap_count: length, tap_step: 1, slices: 1, slice_step: 0, rows: 1, row_step: 0,
             width: rows, column_step: length, can_read_past: false)
-        trilemma_reduce(Machine.variant, order(in: bucket), reduction, &windows, nil, nil, results)
+        trilemma_reduce(Machine.variant, wide.order(in: bucket), reduction, &windows, nil, nil, results)
     }
 }

@@ -80,6 +80,14 @@ public struct NumericProfile: Hashable, Sendable {
         require(shortest > 0, "numeric profile \(name): expected blocks of at least 1 step, found \(shortest)")
     }
 
+    /// The same profile with its totals in float32, as normalisations and softmax keep them in every profile: a sum of
+    /// squares passes the largest float16 where 256 numbers of 16 come together, so libraries take these sums in float32.
+    public var wide: NumericProfile {
+        NumericProfile(
+            name: name, lanes: lanes, combination: combination, multiplyAdd: multiplyAdd, blocks: blocks,
+            activations: activations)
+    }
+
     /// Steps of k in a block, or nil for all of them.
     public func blockLength(in bucket: BatchBucket) -> Int? {
         switch blocks {

@@ -36,7 +36,8 @@ struct StudyOptions: ParsableArguments {
     @Flag(name: .customLong("no-files"), help: "Print the results only.")
     var noFiles = false
 
-    @Flag(name: .customLong("no-memory"), help: "Compute every answer anew instead of remembering those of earlier runs.")
+    @Flag(
+        name: .customLong("no-memory"), help: "Compute every answer anew instead of remembering those of earlier runs.")
     var noMemory = false
 
     func validate() throws {

@@ -21,7 +21,8 @@ struct ModelShelfTests {
 
     private var model: PublishedFile {
         PublishedFile(
-            package: "toy-package", version: "1.2", path: "toy/data/model.onnx", size: 11, download: 2_000, sha256: ContentDigest(of: contents).hex)
+            package: "toy-package", version: "1.2", path: "toy/data/model.onnx", size: 11, download: 2_000,
+            sha256: ContentDigest(of: contents).hex)
     }
 
     /// A shelf whose installer is a shell script; the folder to install into is in `$target`, the last argument in

@@ -15,9 +15,9 @@ import Testing
             var expected: [Float] = []
             for row in 0..<rows {
                 let numbers = Array(input[row * length..<(row + 1) * length])
-                let mean = profile.sum(numbers.span) / Float(length)
+                let mean = profile.wide.sum(numbers.span) / Float(length)
                 let centred = numbers.map { $0 - mean }
-                let variance = profile.referenceDot(centred.span, centred.span) / Float(length)
+                let variance = profile.wide.referenceDot(centred.span, centred.span) / Float(length)
                 let inverse = 1 / (variance + 1e-5).squareRoot()
                 for (index, number) in centred.enumerated() {
                     let scaled = number * inverse * scale[index]
@@ -38,7 +38,7 @@ import Testing
             var expected: [Float] = []
             for row in 0..<rows {
                 let numbers = Array(input[row * length..<(row + 1) * length])
-                let variance = profile.referenceDot(numbers.span, numbers.span) / Float(length)
+                let variance = profile.wide.referenceDot(numbers.span, numbers.span) / Float(length)
                 let inverse = 1 / (variance + 1e-6).squareRoot()
                 for (index, number) in numbers.enumerated() {
                     expected.append(profile.activations.rounded(number * inverse * scale[index]))

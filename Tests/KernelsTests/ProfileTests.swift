@@ -50,7 +50,10 @@ import Testing
         let (weights, bias): ([Float], [Float]) = ([1, 0x1p-12], [0])
         let input: [Float] = [1, 1]
         func output(_ profile: NumericProfile) -> Float {
-            profile.dense(weights: weights.span, bias: bias.span, input: input.span)[0]
+            var output: Float = 0
+            let matrix = PackedMatrix(transposed: weights.span, columns: 1, inner: 2)
+            profile.matrixProduct(input, rows: 1, weights: matrix, into: &output, bias: bias)
+            return output
         }
         #expect(output(.fused1) == 1 + 0x1p-12)
         #expect(output(.float16Activations) == 1)

@@ -78,8 +78,8 @@ func numbers(_ count: Int, seed: UInt64) -> [Float] {
     }
 
     @Test("profiles are found by their names") func names() {
-        #expect(NumericProfile.names == ["scalar", "wide-8", "fused-16"])
-        #expect(Set(NumericProfile.all.map(\.name)).count == 10)
+        #expect(NumericProfile.names.prefix(4) == ["scalar", "wide-8", "fused-16", "fused-1"])
+        #expect(Set(NumericProfile.names).count == 10 && NumericProfile.all.count == 10)
         for profile in NumericProfile.all { #expect(NumericProfile.named(profile.name) == profile) }
         #expect(NumericProfile.named("wide8") == nil)
     }

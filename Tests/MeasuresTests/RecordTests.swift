@@ -22,7 +22,7 @@ struct RecordTests {
     @Test("Every column name ends in a unit")
     func columnNamesHaveUnits() {
         let units = [
-            "requests", "answers", "attempts", "operators", "tokens", "years", "s", "usd", "bytes", "joules",
+            "requests", "answers", "attempts", "operators", "tokens", "years", "s", "usd", "bytes", "joules", "users",
         ]
         for column in Column.all {
             #expect(units.contains(String(column.name.split(separator: "_").last!)), "\(column.name)")

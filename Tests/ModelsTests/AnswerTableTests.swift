@@ -67,7 +67,8 @@ import Testing
     }
 
     @Test("what the table says of two answers is what comparing their outputs says") func lookUp() throws {
-        let honest = try Columns.column(Columns.digits, .published, .wide8), rounded = try Columns.column(Columns.digits, .int4, .fused16)
+        let honest = try Columns.column(Columns.digits, .published, .wide8),
+            rounded = try Columns.column(Columns.digits, .int4, .fused16)
         for input in [0, 17, 359] {
             let expected = honest.outputs[input].likeness(to: rounded.outputs[input])
             let (a, b) = (table.answer(computation: 1, input: input), table.answer(computation: 8, input: input))

@@ -49,7 +49,7 @@ import Testing
 
     @Test("outputs survive being kept, and damage is noticed or harmless") func bytes() {
         let outputs = [
-            Output.scores([0.25, -1.5, .infinity]), .text(output([[2, 1, 0], [0, 1, 2]])),
+            Output.scores([0.25, -1.5, .infinity]), .text(output([[3, 2, 1], [1, 2, 3]])),
             .text(TokenOutput(tokens: [], candidates: [], logits: [], commitments: [1, 2, 3])), .scores([]),
         ]
         let bytes = Output.bytes(of: outputs)

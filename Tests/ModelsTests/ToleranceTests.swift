@@ -6,7 +6,9 @@ import Models
 import Testing
 
 @Suite("Tolerances") struct ToleranceTests {
-    @Test("the tolerance on each embedded card is what the calibration inputs give", arguments: ModelCard.embedded.map(\.id))
+    @Test(
+        "the tolerance on each embedded card is what the calibration inputs give",
+        arguments: ModelCard.embedded.map(\.id))
     func embedded(name: String) throws {
         let card = try #require(ModelCard.named(name))
         let inputs = InputSet.named(try #require(card.inputs)).calibration
@@ -26,12 +28,13 @@ import Testing
     @Test("inputs that are asked and inputs for calibration have none in common", arguments: InputSet.Name.allCases)
     func disjoint(name: InputSet.Name) {
         func texts(_ inputs: [Input]) -> Set<String> {
-            Set(inputs.map { input in
-                switch input {
-                case .text(let text): text
-                case .tensors(let tensors): "\(tensors["pixels"]?.floats ?? [])"
-                }
-            })
+            Set(
+                inputs.map { input in
+                    switch input {
+                    case .text(let text): text
+                    case .tensors(let tensors): "\(tensors["pixels"]?.floats ?? [])"
+                    }
+                })
         }
         let set = InputSet.named(name)
         #expect(texts(set.asked).count == set.asked.count && set.calibration.count >= 64)

@@ -22,7 +22,8 @@ struct CommitmentChecks {
     private let checker: Int
 
     init(
-        _ model: ServedModel, profiles: [NumericProfile], checker: Int, newTokens: Int, inputs: [Input], map: ParallelMap
+        _ model: ServedModel, profiles: [NumericProfile], checker: Int, newTokens: Int, inputs: [Input],
+        map: ParallelMap
     ) throws(ModelFileMistake) {
         let computation = Computation(model, profile: profiles[checker], newTokens: newTokens)
         check = try ActivationCheck(computation)

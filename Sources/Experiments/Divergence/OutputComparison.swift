@@ -35,7 +35,8 @@ struct OutputComparison {
 
     /// What checks by execution again make of a conduct: the cheat under any profile, the checker honest under any.
     func checks(_ conduct: String, _ columns: [[Output]]) -> [Divergence.Check] {
-        let honestPairs = likenesses(honest, honest, skipsSame: true), cheats = likenesses(columns, honest, skipsSame: false)
+        let honestPairs = likenesses(honest, honest, skipsSame: true),
+            cheats = likenesses(columns, honest, skipsSame: false)
         return [
             check("same bits", conduct, honestPairs, cheats, threshold: 0) { $0.isExact ? 0 : 1 },
             check("same answer", conduct, honestPairs, cheats, threshold: 0) { $0.sameLabel ? 0 : 1 },

@@ -5,12 +5,13 @@ import Kernels
 /// Functions of two tensors, number by number, with broadcasting.
 struct BinaryOperator: Operator {
     enum Function: String, CaseIterable {
-        case Add, Sub, Mul, Div, Pow, Equal, Less, LessOrEqual, Greater, GreaterOrEqual, And, Or
+        case add = "Add", sub = "Sub", mul = "Mul", div = "Div", pow = "Pow", equal = "Equal", less = "Less",
+            lessOrEqual = "LessOrEqual", greater = "Greater", greaterOrEqual = "GreaterOrEqual", and = "And", or = "Or"
 
         /// Whether the result is a truth value.
         var compares: Bool {
             switch self {
-            case .Add, .Sub, .Mul, .Div, .Pow: false
+            case .add, .sub, .mul, .div, .pow: false
             default: true
             }
         }
@@ -27,13 +28,13 @@ struct BinaryOperator: Operator {
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
         let (left, right) = (try inputs.required(0), try inputs.required(1))
         switch function {
-        case .Pow:
+        case .pow:
             try left.mustBe(.float32, .float16, .bfloat16, .int32, .int64)
             try right.mustNotBe(.bool)
-        case .And, .Or:
+        case .and, .or:
             try left.mustBe(.bool)
             try right.mustBe(left)
-        case .Equal: try right.mustBe(left)
+        case .equal: try right.mustBe(left)
         default:
             try left.mustNotBe(.bool)
             try right.mustBe(left)
@@ -45,7 +46,7 @@ struct BinaryOperator: Operator {
         let (left, right) = (try inputs.required(0), try inputs.required(1))
         let shape = try Shapes.broadcast([left.shape, right.shape])
         let walk = BroadcastWalk([left.shape, right.shape], to: shape)
-        if function == .Pow { return Plan([shape], compute: Powers.kernel(walk, left.type, right)) }
+        if function == .pow { return Plan([shape], compute: Powers.kernel(walk, left.type, right)) }
         return Plan([shape], compute: kernel(walk, left.type))
     }
 
@@ -62,38 +63,38 @@ struct BinaryOperator: Operator {
 
     private func floatKernel(_ walk: BroadcastWalk) -> Kernel {
         switch function {
-        case .Add: walk.kernel(Sum.self)
-        case .Sub: walk.kernel(Difference.self)
-        case .Mul: walk.kernel(Product.self)
-        case .Div: walk.kernel(Quotient.self)
+        case .add: walk.kernel(Sum.self)
+        case .sub: walk.kernel(Difference.self)
+        case .mul: walk.kernel(Product.self)
+        case .div: walk.kernel(Quotient.self)
         default: comparison(walk, Float.self)
         }
     }
 
     private func integerKernel<Number: FixedWidthInteger>(_ walk: BroadcastWalk, _: Number.Type) -> Kernel {
         switch function {
-        case .Add: walk.kernel(WholeSum<Number>.self)
-        case .Sub: walk.kernel(WholeDifference<Number>.self)
-        case .Mul: walk.kernel(WholeProduct<Number>.self)
-        case .Div: walk.kernel(WholeQuotient<Number>.self)
+        case .add: walk.kernel(WholeSum<Number>.self)
+        case .sub: walk.kernel(WholeDifference<Number>.self)
+        case .mul: walk.kernel(WholeProduct<Number>.self)
+        case .div: walk.kernel(WholeQuotient<Number>.self)
         default: comparison(walk, Number.self)
         }
     }
 
     private func comparison<Number: Comparable>(_ walk: BroadcastWalk, _: Number.Type) -> Kernel {
         switch function {
-        case .Less: walk.kernel(IsLess<Number>.self)
-        case .LessOrEqual: walk.kernel(IsLessOrEqual<Number>.self)
-        case .Greater: walk.kernel(IsGreater<Number>.self)
-        case .GreaterOrEqual: walk.kernel(IsGreaterOrEqual<Number>.self)
+        case .less: walk.kernel(IsLess<Number>.self)
+        case .lessOrEqual: walk.kernel(IsLessOrEqual<Number>.self)
+        case .greater: walk.kernel(IsGreater<Number>.self)
+        case .greaterOrEqual: walk.kernel(IsGreaterOrEqual<Number>.self)
         default: walk.kernel(Equals<Number>.self)
         }
     }
 
     private func truthKernel(_ walk: BroadcastWalk) -> Kernel {
         switch function {
-        case .And: walk.kernel(Both.self)
-        case .Or: walk.kernel(Either.self)
+        case .and: walk.kernel(Both.self)
+        case .or: walk.kernel(Either.self)
         default: walk.kernel(Equals<Bool>.self)
         }
     }
@@ -101,7 +102,7 @@ struct BinaryOperator: Operator {
 
 extension BinaryOperator: Absorbable {
     func constants(_ inputs: [Value?]) -> (input: Int, AbsorbedConstants)? {
-        guard function == .Add, inputs.count == 2 else { return nil }
+        guard function == .add, inputs.count == 2 else { return nil }
         for (variable, constant) in [(0, 1), (1, 0)] {
             if let summand = inputs[constant]?.constant, inputs[variable]?.constant == nil {
                 return (variable, AbsorbedConstants(factors: nil, summands: summand))

@@ -3,7 +3,7 @@
 /// Relu, Abs, Neg and Not: functions of one number that exist for whole numbers or truth values too.
 struct SignOperator: Operator {
     enum Function: String, CaseIterable {
-        case Relu, Abs, Neg, Not
+        case relu = "Relu", abs = "Abs", neg = "Neg", not = "Not"
     }
 
     static let kinds = Function.allCases.map { function in
@@ -16,7 +16,7 @@ struct SignOperator: Operator {
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
         let type = try inputs.required(0)
-        if function == .Not { try type.mustBe(.bool) } else { try type.mustNotBe(.bool) }
+        if function == .not { try type.mustBe(.bool) } else { try type.mustNotBe(.bool) }
         return [type]
     }
 
@@ -42,8 +42,8 @@ struct SignOperator: Operator {
             let (numbers, results) = (arguments.input(0, as: Float.self), arguments.output(as: Float.self))
             switch function {
             // NaN is not below zero and stays.
-            case .Relu: for index in 0..<count { results[index] = numbers[index] < 0 ? 0 : numbers[index] }
-            case .Abs: for index in 0..<count { results[index] = numbers[index].magnitude }
+            case .relu: for index in 0..<count { results[index] = numbers[index] < 0 ? 0 : numbers[index] }
+            case .abs: for index in 0..<count { results[index] = numbers[index].magnitude }
             default: for index in 0..<count { results[index] = -numbers[index] }
             }
         }
@@ -52,8 +52,8 @@ struct SignOperator: Operator {
     /// The smallest number has no opposite and stays as it is.
     private func wholeKernel<Number: FixedWidthInteger>(_ count: Int, _: Number.Type) -> Kernel {
         switch function {
-        case .Relu: Self.kernel(count) { (x: Number) in max(x, 0) }
-        case .Abs: Self.kernel(count) { (x: Number) in x < 0 ? 0 &- x : x }
+        case .relu: Self.kernel(count) { (x: Number) in max(x, 0) }
+        case .abs: Self.kernel(count) { (x: Number) in x < 0 ? 0 &- x : x }
         default: Self.kernel(count) { (x: Number) in 0 &- x }
         }
     }

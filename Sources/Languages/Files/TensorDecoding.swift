@@ -22,15 +22,15 @@ struct TensorBytes {
     func readBlock(_ block: Int, codes: UnsafeMutablePointer<UInt16>) -> (scale: Float, minimum: Float) {
         let start = block * type.bytesPerBlock
         switch type {
-        case .q4_0, .q4_1:
-            let isQ41 = type == .q4_1
+        case .q40, .q41:
+            let isQ41 = type == .q41
             let first = start + (isQ41 ? 4 : 2)
             for index in 0..<16 {
                 codes[index] = UInt16(bytes[first + index] & 0xF)
                 codes[index + 16] = UInt16(bytes[first + index] >> 4)
             }
             return (factor(start), isQ41 ? factor(start + 2) : -8 * factor(start))
-        case .q8_0:
+        case .q80:
             for index in 0..<32 { codes[index] = UInt16(bytes[start + 2 + index]) }
             return (factor(start), 0)
         case .float16, .bfloat16, .float32:
@@ -46,9 +46,9 @@ struct TensorBytes {
         case .float32:
             return (0..<blocks).allSatisfy { bytes[4 * $0 + 3] & 0x7F != 0x7F || bytes[4 * $0 + 2] & 0x80 == 0 }
         case .bfloat16: return (0..<blocks).allSatisfy { half(2 * $0) & 0x7F80 != 0x7F80 }
-        case .float16, .q4_0, .q8_0:
+        case .float16, .q40, .q80:
             return (0..<blocks).allSatisfy { half(type.bytesPerBlock * $0) & 0x7C00 != 0x7C00 }
-        case .q4_1:
+        case .q41:
             return (0..<blocks).allSatisfy {
                 half(20 * $0) & 0x7C00 != 0x7C00 && half(20 * $0 + 2) & 0x7C00 != 0x7C00
             }
@@ -70,12 +70,12 @@ struct TensorBytes {
                             bitPattern: UInt32(half(4 * block)) | UInt32(half(4 * block + 2)) << 16)
                     case .float16: numbers[block] = Float(binary16: half(2 * block))
                     case .bfloat16: numbers[block] = Float(bitPattern: UInt32(half(2 * block)) << 16)
-                    case .q8_0:
+                    case .q80:
                         let (scale, _) = readBlock(block, codes: codes)
                         for index in 0..<32 {
                             numbers[32 * block + index] = scale * Float(Int8(truncatingIfNeeded: codes[index]))
                         }
-                    case .q4_0, .q4_1:
+                    case .q40, .q41:
                         let (scale, minimum) = readBlock(block, codes: codes)
                         for index in 0..<32 {
                             numbers[32 * block + index] = minimum.addingProduct(scale, Float(codes[index]))
@@ -116,8 +116,8 @@ extension TensorType {
         case .float32: nil
         case .float16: .float16
         case .bfloat16: .bfloat16
-        case .q4_0, .q4_1: .int4
-        case .q8_0: .int8
+        case .q40, .q41: .int4
+        case .q80: .int8
         }
     }
 }

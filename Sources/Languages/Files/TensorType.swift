@@ -10,11 +10,11 @@ enum TensorType: UInt32, CaseIterable {
     case float32 = 0
     case float16 = 1
     /// Scale d in binary16, 16 bytes: d x (q - 8).
-    case q4_0 = 2
+    case q40 = 2
     /// Scale d and minimum m in binary16, 16 bytes: d x q + m.
-    case q4_1 = 3
+    case q41 = 3
     /// Scale d in binary16, 32 signed bytes: d x q.
-    case q8_0 = 8
+    case q80 = 8
     case bfloat16 = 30
 
     /// Weights in a block.
@@ -24,9 +24,9 @@ enum TensorType: UInt32, CaseIterable {
         switch self {
         case .float32: 4
         case .float16, .bfloat16: 2
-        case .q4_0: 18
-        case .q4_1: 20
-        case .q8_0: 34
+        case .q40: 18
+        case .q41: 20
+        case .q80: 34
         }
     }
 
@@ -35,7 +35,7 @@ enum TensorType: UInt32, CaseIterable {
         switch self {
         case .float32: 4
         case .float16, .bfloat16: 2
-        case .q4_0, .q4_1, .q8_0: 0
+        case .q40, .q41, .q80: 0
         }
     }
 
@@ -43,9 +43,9 @@ enum TensorType: UInt32, CaseIterable {
         switch self {
         case .float32: "F32"
         case .float16: "F16"
-        case .q4_0: "Q4_0"
-        case .q4_1: "Q4_1"
-        case .q8_0: "Q8_0"
+        case .q40: "Q4_0"
+        case .q41: "Q4_1"
+        case .q80: "Q8_0"
         case .bfloat16: "BF16"
         }
     }

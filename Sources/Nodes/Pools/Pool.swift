@@ -59,8 +59,7 @@ public final class Pool: Component {
     public init(
         _ profile: PoolProfile, members: [Member], conducts: [ServingConduct], live: LiveRequests, network: Network,
         participants: Participants, board: LoadBoard, noticeboard: Noticeboard, gateways: ComponentIndex,
-        gatewayRegions: [Int],
-        index: ComponentIndex
+        gatewayRegions: [Int], index: ComponentIndex
     ) {
         require(!members.isEmpty, "pool: expected at least one node, found none")
         self.profile = profile

@@ -19,7 +19,9 @@ extension ModelsCommand {
 
         func run() {
             let shelf = ModelShelf()
-            var table = Table([.words("model"), .words("kind"), .number("bytes"), .words("where"), .words("what it is")])
+            var table = Table([
+                .words("model"), .words("kind"), .number("bytes"), .words("where"), .words("what it is"),
+            ])
             for card in ModelCard.all {
                 table.add([
                     card.id, card.kind.rawValue, ModelListing.size(of: card).map(String.init) ?? "-",

@@ -45,7 +45,9 @@ extension ModelsCommand {
 
 /// The numeric profile a model is run under.
 struct ProfileOption: ParsableArguments {
-    @Option(name: .customLong("profile"), help: ArgumentHelp("The numeric profile: \(NumericProfile.names.joined(separator: ", "))."))
+    @Option(
+        name: .customLong("profile"),
+        help: ArgumentHelp("The numeric profile: \(NumericProfile.names.joined(separator: ", "))."))
     var profileName = NumericProfile.fused1.name
 
     var profile: NumericProfile { NumericProfile.named(profileName) ?? .fused1 }
