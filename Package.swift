@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CKernels", "Graphs", "Kernels", "Experiments", "Scenarios", "Engine", "Randomness", "Measures",
+                "CKernels", "Graphs", "Languages", "Kernels", "Experiments", "Scenarios", "Engine", "Randomness",
+                "Measures",
                 "Quantities",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
