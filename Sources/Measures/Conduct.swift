@@ -21,7 +21,9 @@ extension Counts {
     ///
     /// Delivered wrong answers are either unfaithful and not right, or faithful; the latter are counted here.
     public var wrongThoughFaithful: Double {
-        ratio(deliveredWrong - (deliveredUnfaithful - deliveredRightUnfaithful), delivered - deliveredUnfaithful)
+        let wrong = deliveredWrong - (deliveredUnfaithful - deliveredRightUnfaithful)
+        // Sums weighted by strata leave a rounding error where nothing is left.
+        return ratio(wrong > 1e-9 * deliveredWrong ? wrong : 0, delivered - deliveredUnfaithful)
     }
 
     /// Honest attempts judged bad / honest attempts judged.
