@@ -37,7 +37,8 @@ struct ExtremesTests {
             truths.append(run.total("pool") { $0.right[.unassured] } / run.total("pool") { $0.verified[.unassured] })
         }
         #expect(truths.first == 1)
-        #expect(truths.last == 0)
+        // What is left are answers of the small model within the tolerance of the large one's.
+        #expect(truths.last.map { $0 > 0 && $0 < 0.02 } == true)
         #expect(truths == truths.sorted(by: >))
     }
 
