@@ -12,7 +12,7 @@ struct GoldenStudyTests {
         let folder = NSTemporaryDirectory() + "trilemma-golden-\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let result = try CommandLineProgram.run([
-            "compare", "Scenarios/centralized-vs-decentralized.yaml", "--output", folder,
+            "compare", "Scenarios/centralized-vs-decentralized.yaml", "--output", folder, "--no-memory",
         ])
         #expect(result.status == 0, "\(result.errors)")
         for name in ["runs.csv", "study.csv", "curves.csv", "summary.md", "scenario.resolved.yaml", "command.txt"] {
