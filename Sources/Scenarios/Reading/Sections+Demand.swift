@@ -23,8 +23,8 @@ extension Sections {
                 "What a cold node downloads and what its memory holds."),
         ])
 
-    /// The models that have inputs of their own; those of other models would have to be given.
-    private static let known = ModelCard.all.filter { $0.inputs != nil }.map(\.id)
+    /// The models that have inputs and a tolerance of their own; those of other models would have to be given.
+    private static let known = ModelCard.all.filter { $0.inputs != nil && $0.tolerance != nil }.map(\.id)
 }
 
 extension Sections {
