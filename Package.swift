@@ -115,13 +115,14 @@ let package = Package(
         tests(of: "Measures", ["Quantities", "Statistics", "Randomness"]),
         tests(of: "Kernels", ["CKernels", "Quantities"]),
         tests(of: "ModelFiles", ["Quantities"]),
+        .target(name: "DamagedFiles", path: "Tests/DamagedFiles", swiftSettings: strict),
         .testTarget(
             name: "GraphsTests",
             dependencies: [
-                "Graphs", "OnnxFormat", "ModelFiles", "Kernels", "Quantities",
+                "DamagedFiles", "Graphs", "OnnxFormat", "ModelFiles", "Kernels", "Quantities",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ], swiftSettings: strict),
-        tests(of: "Languages", ["ModelFiles", "Kernels", "Quantities"]),
+        tests(of: "Languages", ["DamagedFiles", "ModelFiles", "Kernels", "Quantities"]),
         tests(of: "Commitments", ["Quantities"]),
         tests(of: "Models", ["Commitments", "Graphs", "Kernels", "Languages", "Quantities", "Randomness"]),
         // Counts allocations and references; C, because it stands in for malloc.

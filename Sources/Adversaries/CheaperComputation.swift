@@ -104,7 +104,7 @@ public final class CheaperComputation: ServingConduct {
     override public func serve(_ job: Job, in simulation: inout Simulation) -> Work {
         simulation.tell(.strayed, request: job.request, attempt: job.attempt, participant: job.node)
         return Work(
-            answers.answer(computation: computations[job.model][job.profile], input: job.prompt), pace: pace)
+            answers.answer(computation: computations[job.model][job.arithmetic], input: job.prompt), pace: pace)
     }
 
     private static func share(_ name: String, _ standard: String, _ summary: String) -> Parameter {

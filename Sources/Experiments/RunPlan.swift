@@ -39,7 +39,7 @@ public struct RunPlan {
         do {
             let plan = AnswerBook.Plan(scenario, try library.models(of: scenario))
             let seconds = plan.computations.reduce(0.0) {
-                $0 + $1.computation.expectedSeconds * Double(InputSet.named($1.inputs).asked.count)
+                $0 + $1.computation.expectedSeconds * Double($1.inputs.asked.count)
             }
             return [
                 "  answers: \(plan.computations.count) computations, \(plan.inferences) inferences",

@@ -31,7 +31,8 @@ extension Measures.Study {
                 }
             reference = equalise.like
         }
-        notes = Self.notes(scenario) + MeasuredLaws(scenario, layouts, materials).notes
+        notes = Self.notes(scenario, materials) + MeasuredLaws(scenario, layouts, materials).notes
+        profilePairs = materials.answers.profilePairs(of: scenario.models.map(\.id))
         self.layouts = layouts.map { Self.facts(of: $0, scenario) }
     }
 
@@ -51,18 +52,18 @@ extension Measures.Study {
         return facts
     }
 
-    private static func notes(_ scenario: Scenario) -> [String] {
-        var notes = scenario.models.map { model in
-            let standIn = model.standsFor.map {
-                "outputs of \(model.outputs) stand for \($0): speed and size are its own"
-            }
-            return "Model \(model.id): \(standIn ?? "outputs are computed by \(model.outputs)")."
+    private static func notes(_ scenario: Scenario, _ materials: Materials) -> [String] {
+        var notes = zip(scenario.models, materials.answers.requested).map { model, served in
+            // A name in the catalogue has a recorded digest; a file of the user's is named by its own.
+            var outputs = model.outputs
+            if case .file = served.card.origin { outputs += " (SHA-256 \(served.digest.hex))" }
+            let standIn = model.standsFor.map { "outputs of \(outputs) stand for \($0): speed and size are its own" }
+            return "Model \(model.id): \(standIn ?? "outputs are computed by \(outputs)")."
         }
-        for model in scenario.models {
-            guard let inputs = ModelCard.named(model.outputs)?.inputs else { continue }
+        for (model, inputs) in zip(scenario.models, materials.answers.inputs) {
             notes.append(
-                "Prompts of model \(model.id) are drawn from \(InputSet.named(inputs).asked.count) inputs "
-                    + "(\(inputs.rawValue)); results are conditional on this finite set.")
+                "Prompts of model \(model.id) are drawn from \(inputs.asked.count) inputs (\(inputs.name)); results are "
+                    + "conditional on this finite set.")
         }
         let recorded = scenario.demand.filter { $0.arrivals.name != "poisson" }
         if !recorded.isEmpty {

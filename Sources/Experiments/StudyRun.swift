@@ -42,7 +42,9 @@ public struct StudyRun: Sendable {
             progress(.simulation, $0, points.count)
         }
         self.scenario = scenario
-        study = Measures.Study(scenario, layouts: layouts, materials)
+        var study = Measures.Study(scenario, layouts: layouts, materials)
+        study.notes += WarmUpWarnings(scenario: scenario, points: points, results: results).notes
+        self.study = study
         rows = results.flatMap(\.rows)
         events = results.reduce(0) { $0 + $1.events }
         offered = results.reduce(0) { $0 + $1.offered }

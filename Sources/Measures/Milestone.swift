@@ -69,6 +69,14 @@ public enum MilestoneKind: UInt8, CaseIterable, Sendable {
     /// Energy was used. Value: millijoules.
     case energyUsed
 
+    /// Whether it is what the client sees first, and with it the state of the request.
+    public var isOutcome: Bool {
+        switch self {
+        case .delivered, .refused, .gaveUp, .clientGone: true
+        default: false
+        }
+    }
+
     /// As written in the event log.
     public var name: String { "\(self)" }
 }

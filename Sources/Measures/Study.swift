@@ -48,6 +48,8 @@ public struct Study: Equatable, Sendable {
     public var reference = ""
     /// Sentences every report of the study must carry: stand-ins, finite sets of prompts or hours of trace.
     public var notes: [String] = []
+    /// Every two numeric profiles of the hardware, by model; empty where all machines are of one profile.
+    public var profilePairs: [ProfilePair] = []
     /// In the order of the scenario.
     public var layouts: [StudyLayout] = []
 

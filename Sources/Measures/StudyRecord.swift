@@ -2,7 +2,7 @@
 
 /// The facts of a study as a tidy table, `study.csv`: one fact a line, as `subject,fact,value`.
 ///
-/// The subject is `study`, or `layout NAME`; a list is several lines with the same fact. A unit stands in the name of
+/// The subject is `study`, `layout NAME`, or `profiles MODEL FIRST SECOND`; a list is several lines with the same fact. A unit stands in the name of
 /// each fact that has one.
 public enum StudyRecord {
     static let columns = ["subject", "fact", "value"]
@@ -38,19 +38,28 @@ public enum StudyRecord {
         .text("sees_prompt", \.seesPrompt), .text("sees_answer", \.seesAnswer),
     ]
 
+    private static let pair: [Fact<ProfilePair>] = [
+        .count("inputs", \.inputs), .number("other_answers", \.otherAnswers), .number("same_bits", \.sameBits),
+        .number("within_tolerance", \.withinTolerance), .number("median_distance", \.medianDistance),
+        .number("largest_distance", \.largestDistance),
+    ]
+
     /// The whole file.
     public static func write(_ value: Study) -> String {
         var text = CommaSeparated.line(columns)
-        for fact in study {
-            for line in fact.write(value) { text += CommaSeparated.line(["study", fact.name, line]) }
-        }
-        for one in value.layouts {
-            for fact in layout {
-                for line in fact.write(one) { text += CommaSeparated.line(["layout " + one.name, fact.name, line]) }
+        func add<Subject>(_ name: String, _ subject: Subject, _ facts: [Fact<Subject>]) {
+            for fact in facts {
+                for line in fact.write(subject) { text += CommaSeparated.line([name, fact.name, line]) }
             }
         }
+        add("study", value, study)
+        for one in value.layouts { add(layoutPrefix + one.name, one, layout) }
+        for one in value.profilePairs { add(pairPrefix + one.subject, one, pair) }
         return text
     }
+
+    private static let layoutPrefix = "layout "
+    private static let pairPrefix = "profiles "
 
     /// The study of a file.
     ///
@@ -78,15 +87,25 @@ public enum StudyRecord {
     private static func take(_ fields: [CommaSeparated.Field], into value: inout Study) throws(RecordMistake) {
         let subject = fields[0].text
         if subject == "study" { return try read(fields, study, into: &value) }
-        guard subject.hasPrefix("layout "), subject != "layout " else {
+        if subject.hasPrefix(layoutPrefix), subject != layoutPrefix {
+            let name = String(subject.dropFirst(layoutPrefix.count))
+            if value.layout(name) == nil { value.layouts.append(StudyLayout(name)) }
+            for index in value.layouts.indices where value.layouts[index].name == name {
+                try read(fields, layout, into: &value.layouts[index])
+            }
+            return
+        }
+        let names = subject.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        guard subject.hasPrefix(pairPrefix), names.count == 4 else {
             throw RecordMistake(
                 line: fields[0].line, column: fields[0].column,
-                .badValue(column: "subject", found: subject, expected: "study or layout NAME"))
+                .badValue(
+                    column: "subject", found: subject, expected: "study, layout NAME or profiles MODEL FIRST SECOND"))
         }
-        let name = String(subject.dropFirst("layout ".count))
-        if value.layout(name) == nil { value.layouts.append(StudyLayout(name)) }
-        for index in value.layouts.indices where value.layouts[index].name == name {
-            try read(fields, layout, into: &value.layouts[index])
+        let new = ProfilePair(model: names[1], first: names[2], second: names[3])
+        if !value.profilePairs.contains(where: { $0.subject == new.subject }) { value.profilePairs.append(new) }
+        for index in value.profilePairs.indices where value.profilePairs[index].subject == new.subject {
+            try read(fields, pair, into: &value.profilePairs[index])
         }
     }
 
@@ -104,13 +123,13 @@ public enum StudyRecord {
     }
 
     private static func requireAll(of value: Study, _ stated: Set<[String]>) throws(RecordMistake) {
-        for fact in study where fact.isNeeded && !stated.contains(["study", fact.name]) {
-            throw RecordMistake(line: 1, column: 1, .missingFact("study " + fact.name))
-        }
-        for one in value.layouts {
-            for fact in layout where fact.isNeeded && !stated.contains(["layout " + one.name, fact.name]) {
-                throw RecordMistake(line: 1, column: 1, .missingFact("layout \(one.name) \(fact.name)"))
+        func check<Subject>(_ name: String, _ facts: [Fact<Subject>]) throws(RecordMistake) {
+            for fact in facts where fact.isNeeded && !stated.contains([name, fact.name]) {
+                throw RecordMistake(line: 1, column: 1, .missingFact("\(name) \(fact.name)"))
             }
         }
+        try check("study", study)
+        for one in value.layouts { try check(layoutPrefix + one.name, layout) }
+        for one in value.profilePairs { try check(pairPrefix + one.subject, pair) }
     }
 }

@@ -13,6 +13,7 @@ extension StudyReport {
             .init("answer", .text(answer)), .init("study", studyFacts),
             .init("layouts", .list(panel.layouts.map(layoutFacts))),
             .init("verdicts", .list(panel.scales.flatMap(verdictFacts))),
+            .init("profile_divergence", .list(study.profilePairs.map(pairFacts))),
             .init("price_ratios", .list(analysis.priceRatios(scale: scale).map(priceFacts))),
             .init("notes", .list(notes.map(JSON.text))),
             .init(

@@ -73,6 +73,7 @@ public struct StudyReport: Sendable {
             document.add("Regions and models", regions)
             document.add("Latency, time to level, exposure", delays)
             document.add("What checks let pass and whom they accuse", conduct)
+            document.add("How far honest machines differ", profileDivergence)
             document.add("Overhead of the scheme", overhead)
             document.add("Resources and cost", resources)
             document.add("Strata", strata)

@@ -17,8 +17,7 @@ struct StudyOptions: ParsableArguments {
     @Option(help: "How to print the results: text, json, csv or markdown.")
     var format = Format.text
 
-    @Option(help: "Threads; the results do not depend on it. Default: the cores this process may use.")
-    var workers: Int?
+    @OptionGroup var threads: ThreadsOption
 
     @Option(help: "Replications, instead of the scenario's.")
     var replications: Int?
@@ -41,9 +40,6 @@ struct StudyOptions: ParsableArguments {
     var noMemory = false
 
     func validate() throws {
-        if let workers, !(1...1024).contains(workers) {
-            throw ValidationError("--workers: found \(workers); allowed 1 to 1024")
-        }
         if let replications, !(1...100_000).contains(replications) {
             throw ValidationError("--replications: found \(replications); allowed 1 to 100000")
         }
@@ -91,7 +87,7 @@ struct StudyOptions: ParsableArguments {
         let start = Date()
         do {
             let run = try StudyRun(
-                scenario, only: only, workers: workers ?? Machine.cores, store: noMemory ? nil : Terminal.store
+                scenario, only: only, workers: threads.count, store: noMemory ? nil : Terminal.store
             ) { phase, finished, planned in
                 Terminal.progress("\(phase.rawValue) \(finished) of \(planned)")
             }
@@ -101,7 +97,7 @@ struct StudyOptions: ParsableArguments {
                 "\(run.offered) requests, \(run.events) events in \(String(format: "%.1f", seconds)) s of wall time")
             return run
         } catch {
-            throw Failure.badInput("\(error)")
+            throw Failure.badInput(error)
         }
     }
 

@@ -48,6 +48,8 @@ struct Failure: Error {
     let code: Int32
 
     static func badInput(_ message: String) -> Failure { Failure(message: message, code: 1) }
+    /// In the error's own words; a failure stays the one it is.
+    static func badInput(_ error: any Error) -> Failure { error as? Failure ?? badInput("\(error)") }
     static func failedRun(_ message: String) -> Failure { Failure(message: message, code: 2) }
 }
 

@@ -27,7 +27,7 @@ struct ConductTests {
         let conduct = HonestConduct(answers: Truth.table, computations: Truth.computations(0))
         let place = Workplace()
         for profile in 0..<3 {
-            let work = place.serve(conduct, place.job(place.request(17), profile: profile))
+            let work = place.serve(conduct, place.job(place.request(17), arithmetic: profile))
             #expect(work.answer == Truth.table.answer(computation: profile, input: 17))
             #expect(work.pace == 1 && !work.isWithheld)
         }
@@ -40,13 +40,13 @@ struct ConductTests {
         let place = Workplace()
         for profile in 0..<3 {
             for serial in 0..<UInt64(40) {
-                let work = place.serve(conduct, place.job(place.request(serial), profile: profile))
+                let work = place.serve(conduct, place.job(place.request(serial), arithmetic: profile))
                 #expect(work.answer == Truth.table.answer(computation: 3 * form + profile, input: Int(serial)))
                 #expect(!Truth.table.isRight(work.answer, honest: profile, input: Int(serial)))
                 #expect(work.pace == 0.25 && !work.isWithheld)
             }
         }
-        let other = place.serve(conduct, place.job(place.request(5, model: 1), profile: 2))
+        let other = place.serve(conduct, place.job(place.request(5, model: 1), arithmetic: 2))
         #expect(other.answer == Truth.table.answer(computation: 11, input: 5), "by the model that was asked")
     }
 
@@ -144,11 +144,11 @@ struct ConductTests {
         let place = Workplace()
         let honest = HonestConduct(answers: Truth.table, computations: Truth.computations(0))
         let conduct = StaleAnswers(honest, models: 2)
-        let first = place.serve(conduct, place.job(place.request(7), profile: 1))
+        let first = place.serve(conduct, place.job(place.request(7), arithmetic: 1))
         #expect(first.answer == Truth.table.answer(computation: 1, input: 7) && first.pace == 1)
         #expect(place.log.milestones.isEmpty, "the first time it is honest")
         // Serial 367 asks the same of the 360 prompts; on other hardware the old answer is given all the same.
-        let again = place.serve(conduct, place.job(place.request(367), profile: 2))
+        let again = place.serve(conduct, place.job(place.request(367), arithmetic: 2))
         #expect(again.answer == first.answer && again.pace == 0)
         #expect(place.log.milestones.map(\.kind) == [MilestoneKind.strayed.rawValue])
         #expect(Truth.table.isRight(again.answer, honest: 2, input: 7), "right, but unfaithful")

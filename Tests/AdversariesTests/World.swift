@@ -60,11 +60,11 @@ final class Workplace {
     }
 
     /// The next attempt at the request.
-    func job(_ request: UInt32, profile: Int = 0) -> Job {
+    func job(_ request: UInt32, arithmetic: Int = 0) -> Job {
         let attempt = live.openAttempt(request, node: 4, gateway: 0, isCheck: false)
         let record = live.requests[request]
         return Job(
-            request: request, attempt: attempt, node: 4, model: Int(record.model), profile: profile,
+            request: request, attempt: attempt, node: 4, model: Int(record.model), arithmetic: arithmetic,
             prompt: Int(record.prompt), live: live)
     }
 

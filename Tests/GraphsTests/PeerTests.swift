@@ -73,13 +73,23 @@ struct PeerTests {
         #expect(refused.count <= 20)
     }
 
-    @Test("Public models agree with ONNX Runtime to 1e-4 of the largest output, and name the same labels")
+    @Test("Public models agree with ONNX Runtime to 1e-4 of the largest output: the same labels, texts and boxes")
     func publicModels() throws {
         for test in try cases("models") {
             for (number, output) in try run(test).enumerated() {
                 let expected = try test.tensor("output_\(number).pb")
                 #expect(difference(output, expected, bound: 1e-4) == nil, "\(test.name) output \(number)")
                 #expect(labels(output) == labels(expected), "\(test.name) output \(number)")
+                if test.name.hasPrefix("ppocr-recognition") {
+                    let read = Readings.texts(labels(expected), steps: expected.shape[1])
+                    #expect(Readings.texts(labels(output), steps: output.shape[1]) == read, "\(test.name)")
+                    // The printed lines have 18 to 23 characters.
+                    #expect(read.allSatisfy { $0.count >= 16 }, "\(test.name): \(read.map(\.count)) characters")
+                }
+                if test.name.hasPrefix("ppocr-detection") {
+                    let boxes = Readings.boxes(expected)
+                    #expect(Readings.boxes(output) == boxes && !boxes.isEmpty, "\(test.name): \(boxes.count) boxes")
+                }
             }
         }
     }

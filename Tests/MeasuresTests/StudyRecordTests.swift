@@ -26,6 +26,10 @@ struct StudyRecordTests {
         pool.auditProbability = 0.05
         pool.stakeUSD = 1000
         study.layouts = [cloud, pool]
+        var alike = ProfilePair(model: "chat", first: "scalar", second: "wide-8")
+        (alike.inputs, alike.sameBits, alike.withinTolerance) = (360, 0.25, 0.999)
+        (alike.medianDistance, alike.largestDistance) = (1e-5, 0.5)
+        study.profilePairs = [alike, ProfilePair(model: "chat", first: "scalar", second: "batch-dependent/4")]
         return study
     }
 
@@ -44,7 +48,14 @@ struct StudyRecordTests {
         expect(good.replacing("study,floor,0.9\n", with: ""), "1:1: the fact 'study floor' is missing")
         expect(good.replacing("layout cloud,highest_level,L2\n", with: ""), "'layout cloud highest_level' is missing")
         expect(
-            good.replacing("study,floor", with: "stdy,floor"), "subject: expected study or layout NAME, found 'stdy'")
+            good.replacing("study,floor", with: "stdy,floor"),
+            "subject: expected study, layout NAME or profiles MODEL FIRST SECOND, found 'stdy'")
+        expect(
+            good.replacing("profiles chat scalar wide-8,inputs", with: "profiles chat scalar,inputs"),
+            "subject: expected study, layout NAME or profiles MODEL FIRST SECOND, found 'profiles chat scalar'")
+        expect(
+            good.replacing("profiles chat scalar wide-8,same_bits,0.25\n", with: ""),
+            "'profiles chat scalar wide-8 same_bits' is missing")
         expect(good + "study,floor,0.8\n", "the fact 'floor' stands here a second time")
         expect(good.replacing("floor,0.9", with: "floor,-1"), "floor: expected a number from 0, found '-1'")
     }

@@ -164,6 +164,24 @@ struct PoolFaultTests {
         #expect(attempts.map(town.result) == [1, 1.25, 1.5, nil, nil, nil])
     }
 
+    @Test("admits each request in the smallest batch bucket that holds it, and keeps it there")
+    func buckets() {
+        let town = Town(Town.profile(concurrency: 40, moreBuckets: 4))
+        // Twenty at once, then one in the company of none, then one beside another.
+        let attempts = town.jobs(20, at: 0) + [town.job(at: 3), town.job(at: 3.5)]
+        town.run()
+        let expected = [0, 1] + [2, 2] + [Int](repeating: 3, count: 4) + [Int](repeating: 4, count: 12) + [0, 1]
+        #expect(attempts.map { Int(town.live.attempts[$0].arithmetic) } == expected)
+        let small = Town(Town.profile(concurrency: 40, moreBuckets: 2))
+        let capped = small.jobs(5, at: 0)
+        small.run()
+        #expect(capped.map { Int(small.live.attempts[$0].arithmetic) } == [0, 1, 2, 2, 2])
+        let invariant = Town(Town.profile(concurrency: 40))
+        let alike = invariant.jobs(5, at: 0)
+        invariant.run()
+        #expect(alike.allSatisfy { invariant.live.attempts[$0].arithmetic == 0 })
+    }
+
     @Test("takes as many requests as a scenario may ask for, and serves for as long as it may say")
     func extremes() {
         let town = Town(Town.profile(concurrency: 100_000, queue: 100_000))

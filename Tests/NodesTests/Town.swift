@@ -43,12 +43,13 @@ final class Town {
     /// Whose service takes a second, with a few exceptions; 400 ms of it before the first token of ten.
     static func profile(
         concurrency: Int = 1, queue: Int = 10, noise: Double = 0, extraTime: Double = 0,
-        hub: PoolProfile.Hub? = nil
+        hub: PoolProfile.Hub? = nil, moreBuckets: Int = 0
     ) -> PoolProfile {
         PoolProfile(
             concurrency: concurrency, queue: queue,
             laws: [ServiceLaw(fixed: 0.3, prefill: 0.01, decode: 0.15), ServiceLaw(fixed: 2, prefill: 0, decode: 0)],
-            noise: noise, extraTime: Nanoseconds(seconds: extraTime), extraBytes: 0, numericProfile: 0, memory: 100,
+            noise: noise, extraTime: Nanoseconds(seconds: extraTime), extraBytes: 0, arithmetic: 0,
+            moreBuckets: moreBuckets, memory: 100,
             modelSizes: [60, 60], hub: hub, startsWarm: false)
     }
 

@@ -30,6 +30,10 @@ enum Example {
         hybrid.auditProbability = 0.05
         hybrid.stakeUSD = 1000
         study.layouts = [cloud, pool, hybrid]
+        var pair = ProfilePair(model: "chat", first: "scalar", second: "wide-8")
+        (pair.inputs, pair.otherAnswers, pair.withinTolerance) = (360, 0.025, 0.975)
+        (pair.medianDistance, pair.largestDistance) = (0.00012, nil)
+        study.profilePairs = [pair]
         return study
     }
 

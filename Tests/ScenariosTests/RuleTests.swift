@@ -39,6 +39,22 @@ import Testing
                 "found the conduct 'substitute' with no substitute for model 'chat'; allowed: this conduct when every model has the key 'substitute'"
             ),
             (
+                "outputs: digits,", "outputs: digits, tolerance: 1,", [],
+                "found tolerance of 'digits', which has its own; allowed: this key for models without"
+            ),
+            (
+                "outputs: digits,", "outputs: digits, inputs: /etc,", [],
+                "found inputs of 'digits', which has its own; allowed: this key for models without"
+            ),
+            (
+                "outputs: digits,", "outputs: magika, tolerance: 0.1,", [],
+                "found 'magika', which has no inputs of its own; allowed: a model with its own, or the key 'inputs'"
+            ),
+            (
+                "outputs: digits,", "outputs: magika, inputs: /etc,", [],
+                "found 'magika', which has no tolerance of its own; allowed: a model with its own, or the key 'tolerance'"
+            ),
+            (
                 "start: 5 min", "start: 1 h", [],
                 "found an outage after the end of the run; allowed: a start before the last deadline ends, 760 s"
             ),

@@ -3,20 +3,11 @@
 import Foundation
 import Graphs
 import Kernels
-import Languages
 import ModelFiles
 import Models
 
-/// Runs a model on the inputs of a folder and writes what comes out into another.
+/// Runs a model on given inputs and writes what comes out into a folder, under the names of the inputs.
 public struct FolderRun {
-    /// A file that is missing or cannot be written.
-    public struct Mistake: Error, CustomStringConvertible {
-        let path: String
-        let found: String
-        let allowed: String
-        public var description: String { "\(path): found \(found); allowed: \(allowed)" }
-    }
-
     private let model: ServedModel
     private let profile: NumericProfile
     private let newTokens: Int
@@ -29,47 +20,39 @@ public struct FolderRun {
     }
 
     /// Runs the model.
+    /// - Parameters:
+    ///   - inputs: a path, as `GivenInputs` reads it.
+    ///   - outputs: a folder; made if it is not there.
     /// - Returns: the paths of the files written.
     /// - Throws: what is wrong with the model, with an input, or with a folder.
     public func run(from inputs: String, to outputs: String) throws -> [String] {
+        let named = try GivenInputs(model).named(at: inputs)
         try FileManager.default.createDirectory(atPath: outputs, withIntermediateDirectories: true)
         switch model.card.kind {
-        case .graph: return try runGraph(inputs, outputs)
-        case .language: return try continueTexts(inputs, outputs)
+        case .graph: return try runGraph(named, outputs)
+        case .language: return try continueTexts(named, outputs)
         }
     }
 
-    private func runGraph(_ inputs: String, _ outputs: String) throws -> [String] {
+    private func runGraph(_ inputs: [(name: String, input: Input)], _ outputs: String) throws -> [String] {
         let graph = try model.graph()
-        var tensors: [String: Tensor] = [:]
-        for (number, port) in graph.inputs.enumerated() {
-            let path = inputs + "/input_\(number).pb"
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw Mistake(path: path, found: "no such file", allowed: "a TensorProto for the input '\(port.name)'")
+        let run = GraphRun(graph, profile: profile)
+        return try inputs.flatMap { name, input in
+            guard case .tensors(let tensors) = input else { return [String]() }
+            let folder = name.isEmpty ? outputs : outputs + "/" + name
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            return try zip(graph.outputs, run.run(tensors)).enumerated().map { number, result in
+                try write(Data(result.1.protobuf(name: result.0.name)), to: folder + "/output_\(number).pb")
             }
-            tensors[port.name] = try Tensor(protobuf: Array(data), file: path)
-        }
-        let results = try GraphRun(graph, profile: profile).run(tensors)
-        return try zip(graph.outputs, results).enumerated().map { number, result in
-            try write(Data(result.1.protobuf(name: result.0.name)), to: outputs + "/output_\(number).pb")
         }
     }
 
-    private func continueTexts(_ inputs: String, _ outputs: String) throws -> [String] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: inputs).filter { $0.hasSuffix(".txt") }.sorted()
-        guard !names.isEmpty else {
-            throw Mistake(path: inputs, found: "no file that ends in .txt", allowed: "a prompt in each such file")
-        }
+    private func continueTexts(_ inputs: [(name: String, input: Input)], _ outputs: String) throws -> [String] {
         let execution = try Execution(Computation(model, profile: profile, newTokens: newTokens))
-        return try names.map { name in
-            let path = inputs + "/" + name
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw Mistake(path: path, found: "a file that cannot be read", allowed: "a text")
-            }
-            // Editors end a file with a line feed that nobody means.
-            let prompt = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
-            let text = try execution.text(continuing: prompt)
-            return try write(Data((text + "\n").utf8), to: outputs + "/" + name)
+        return try inputs.map { name, input in
+            guard case .text(let prompt) = input else { return "" }
+            let file = name.hasSuffix(".txt") ? name : name + ".txt"
+            return try write(Data((execution.text(continuing: prompt) + "\n").utf8), to: outputs + "/" + file)
         }
     }
 

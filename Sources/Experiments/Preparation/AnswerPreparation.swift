@@ -31,24 +31,24 @@ public struct AnswerPreparation: Sendable {
 
     /// Everything that the replications of a scenario share.
     /// - Parameters:
-    ///   - models: by name, every model that the scenario names.
+    ///   - models: those of the scenario, in its order.
     ///   - progress: told how many of how many inferences are done, one call at a time.
     /// - Throws: what is wrong with a model file or a trace.
     public func materials(
-        of scenario: Scenario, _ models: [String: ServedModel],
+        of scenario: Scenario, _ models: [SuppliedModel],
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) throws -> Materials {
         let plan = AnswerBook.Plan(scenario, models)
         var done = 0
         var columns: [AnswerTable.Column] = []
         for entry in plan.computations {
-            let inputs = InputSet.named(entry.inputs).asked
+            let inputs = entry.inputs.asked
             let before = done
             let outputs = try self.outputs(of: entry.computation, inputs) { progress(before + $0, plan.inferences) }
             done += inputs.count
             columns.append(
                 AnswerTable.Column(
-                    inputs: "\(entry.inputs.rawValue) \(entry.computation.newTokens)", outputs: outputs,
+                    inputs: "\(entry.inputs.name) \(entry.computation.newTokens)", outputs: outputs,
                     tolerance: entry.tolerance))
         }
         return try Materials(scenario, AnswerBook(plan, columns))

@@ -2,6 +2,7 @@
 
 import Foundation
 import Models
+import Quantities
 import Scenarios
 
 /// The model files within reach: those in the program, those that were fetched, and the user's own.
@@ -52,23 +53,32 @@ public struct ModelLibrary: Sendable {
     /// The card of a known name, or one made for the path of a model file.
     /// - Throws: `Missing.unknown`.
     public static func card(_ nameOrPath: String) throws -> ModelCard {
-        if let card = ModelCard.named(nameOrPath) { return card }
-        let kinds: [(String, ModelCard.Kind)] = [(".onnx", .graph), (".gguf", .language)]
-        guard let kind = kinds.first(where: { nameOrPath.hasSuffix($0.0) })?.1 else {
-            throw Missing.unknown(nameOrPath)
-        }
-        return ModelCard(
-            nameOrPath, kind, .file(nameOrPath), summary: "a file of the user's", source: "the user", newTokens: 32)
+        guard let card = ModelCard.of(nameOrPath) else { throw Missing.unknown(nameOrPath) }
+        return card
     }
 
-    /// Every model that a scenario names, by name.
-    /// - Throws: `Missing` for the first that is not here.
-    public func models(of scenario: Scenario) throws -> [String: ServedModel] {
-        var models: [String: ServedModel] = [:]
-        for name in scenario.models.flatMap({ [$0.outputs] + ($0.substitute.map { [$0] } ?? []) })
-        where models[name] == nil {
-            models[name] = try model(Self.card(name))
+    /// Every model of a scenario, in its order, with what it is asked.
+    /// - Throws: `Missing` for the first that is not here, or what is wrong with given inputs.
+    public func models(of scenario: Scenario) throws -> [SuppliedModel] {
+        var known: [String: ServedModel] = [:]
+        func served(_ name: String) throws -> ServedModel {
+            if let model = known[name] { return model }
+            guard let card = ModelCard.of(name, in: scenario.directory) else { throw Missing.unknown(name) }
+            let model = try model(card)
+            known[name] = model
+            return model
         }
-        return models
+        return try scenario.models.map { model in
+            let requested = try served(model.outputs)
+            let inputs =
+                try model.inputs.map { try GivenInputs(requested).set(at: scenario.path(of: $0)) }
+                ?? requested.card.inputs.map(InputSet.named)
+            guard let inputs, let tolerance = model.tolerance.map(Float.init) ?? requested.card.tolerance else {
+                bug("model library: expected inputs and a tolerance of '\(model.id)', found none")
+            }
+            return try SuppliedModel(
+                requested, substitute: model.substitute.map(served), inputs: inputs, tolerance: tolerance,
+                newTokens: model.newTokens)
+        }
     }
 }

@@ -8,6 +8,14 @@ public struct ModelCard: Sendable, Identifiable {
         case graph
         /// A language model of the Llama architecture in a GGUF file.
         case language
+
+        /// In messages.
+        public var noun: String {
+            switch self {
+            case .graph: "graph"
+            case .language: "language model"
+            }
+        }
     }
 
     /// Where the file comes from.
@@ -59,6 +67,19 @@ public struct ModelCard: Sendable, Identifiable {
 
     /// The card of that name, or nil.
     public static func named(_ name: String) -> ModelCard? { all.first { $0.id == name } }
+
+    /// The card of that name, or one made for the path of a file by its ending; nil for anything else.
+    /// - Parameter folder: where a path that does not begin with a slash begins, with a slash at its end.
+    public static func of(_ nameOrPath: String, in folder: String = "") -> ModelCard? {
+        if let card = named(nameOrPath) { return card }
+        guard let kind = endings.first(where: { nameOrPath.hasSuffix($0.ending) })?.kind else { return nil }
+        return ModelCard(
+            nameOrPath, kind, .file(nameOrPath.hasPrefix("/") ? nameOrPath : folder + nameOrPath),
+            summary: "A file of the user's.", source: "the user", newTokens: 32)
+    }
+
+    /// How the names of model files end.
+    private static let endings: [(ending: String, kind: Kind)] = [(".onnx", .graph), (".gguf", .language)]
 
     /// Every card, those of embedded models first.
     public static let all = embedded + published

@@ -112,9 +112,10 @@ public final class Pool: Component {
     private func serve(_ attempt: UInt32, _ node: Int, _ simulation: inout Simulation) {
         let record = live.attempts[attempt]
         let request = live.requests[record.request]
+        let arithmetic = profile.arithmetic(batch: Int(nodes[node].serving))
         let job = Job(
             request: record.request, attempt: attempt, node: record.node, model: Int(request.model),
-            profile: profile.numericProfile, prompt: Int(request.prompt), live: live)
+            arithmetic: arithmetic, prompt: Int(request.prompt), live: live)
         let work = conducts[Int(nodes[node].conduct)].serve(job, in: &simulation)
         let wait = fetch(job.model, node, &simulation)
         let factor = work.pace * noise(record.request, record.ordinal)
@@ -123,6 +124,7 @@ public final class Pool: Component {
             law.total(inputTokens: Int(request.inputTokens), outputTokens: Int(request.outputTokens)), factor)
         let toFirst = scaled(law.firstToken(inputTokens: Int(request.inputTokens)), factor)
         live.attempts[attempt].answer = work.answer
+        live.attempts[attempt].arithmetic = UInt16(arithmetic)
         live.attempts[attempt].streaming = total - toFirst
         live.attempts[attempt].epoch = nodes[node].epoch
         let busy = total + profile.extraTime

@@ -16,8 +16,11 @@ public struct PoolProfile: Sendable {
     public let extraTime: Nanoseconds
     /// Bytes an answer carries more.
     public let extraBytes: Int
-    /// Number of the numeric profile.
-    public let numericProfile: Int
+    /// Number of the arithmetic of a node that serves a single request; where its bits depend on the batch, that of the
+    /// next batch bucket follows it, and so on.
+    public let arithmetic: Int
+    /// How many buckets follow: 0 where bits do not depend on the batch.
+    public let moreBuckets: Int
     /// Bytes of memory for models, and by model its size.
     public let memory: Double
     public let modelSizes: [Double]
@@ -43,7 +46,7 @@ public struct PoolProfile: Sendable {
 
     public init(
         concurrency: Int, queue: Int, laws: [ServiceLaw], noise: Double, extraTime: Nanoseconds, extraBytes: Int,
-        numericProfile: Int, memory: Double, modelSizes: [Double], hub: Hub?, startsWarm: Bool
+        arithmetic: Int, moreBuckets: Int, memory: Double, modelSizes: [Double], hub: Hub?, startsWarm: Bool
     ) {
         self.concurrency = concurrency
         self.queue = queue
@@ -51,10 +54,19 @@ public struct PoolProfile: Sendable {
         self.noise = noise
         self.extraTime = extraTime
         self.extraBytes = extraBytes
-        self.numericProfile = numericProfile
+        self.arithmetic = arithmetic
+        self.moreBuckets = moreBuckets
         self.memory = memory
         self.modelSizes = modelSizes
         self.hub = hub
         self.startsWarm = startsWarm
+    }
+
+    /// Number of the arithmetic of a request that is admitted as the last of so many in service.
+    ///
+    /// Buckets hold 1, 2, 4, 8 or 16 requests; the smallest that holds the batch at admission is kept to the end of the
+    /// answer, as if kernels were captured once.
+    func arithmetic(batch: Int) -> Int {
+        arithmetic + min(moreBuckets, Int.bitWidth - (batch - 1).leadingZeroBitCount)
     }
 }

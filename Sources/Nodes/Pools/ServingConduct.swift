@@ -23,18 +23,19 @@ public struct Job {
     public let request: UInt32
     public let attempt: UInt32
     public let node: UInt32
-    /// Number of the model asked, of the numeric profile of the node, and of the sampled input.
+    /// Number of the model asked, of the arithmetic (the node's numeric profile and the batch bucket), and of the sampled
+    /// input.
     public let model: Int
-    public let profile: Int
+    public let arithmetic: Int
     public let prompt: Int
     private let live: LiveRequests
 
-    init(request: UInt32, attempt: UInt32, node: UInt32, model: Int, profile: Int, prompt: Int, live: LiveRequests) {
+    init(request: UInt32, attempt: UInt32, node: UInt32, model: Int, arithmetic: Int, prompt: Int, live: LiveRequests) {
         self.request = request
         self.attempt = attempt
         self.node = node
         self.model = model
-        self.profile = profile
+        self.arithmetic = arithmetic
         self.prompt = prompt
         self.live = live
     }
@@ -83,6 +84,6 @@ public final class HonestConduct: ServingConduct {
     }
 
     override public func serve(_ job: Job, in simulation: inout Simulation) -> Work {
-        Work(answers.answer(computation: computations[job.model][job.profile], input: job.prompt))
+        Work(answers.answer(computation: computations[job.model][job.arithmetic], input: job.prompt))
     }
 }

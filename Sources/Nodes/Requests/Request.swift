@@ -80,6 +80,8 @@ public struct Attempt: BitwiseCopyable, Sendable {
     /// Whether the scheme has found that most executions of the try agree on its answer.
     public var isAgreed = false
     public var state = State.open
+    /// Number of the node's arithmetic when service began: its numeric profile and the batch bucket.
+    public var arithmetic: UInt16 = 0
     /// Of the node when service began, to notice a crash in between.
     public var epoch: UInt32 = 0
     /// When the node begins and ends to be busy with it, unless it crashes.

@@ -8,20 +8,30 @@ import Quantities
 
 /// Every answer that the nodes of a scenario can compute, worked out by real inference before the first replication.
 ///
-/// Only combinations that can be reached are prepared: the numeric profiles of the hardware in the layouts, the models in
-/// the demand, honest conduct and the threat's.
+/// Only combinations that can be reached are prepared: the arithmetics of the hardware in the layouts, the models in the
+/// demand, honest conduct and the threat's.
 public struct AnswerBook: Sendable {
     public let table: AnswerTable
     let plan: Plan
 
-    /// Number of the honest computation, by model and numeric profile.
+    /// Number of the honest computation, by model and arithmetic.
     public var honest: [[Int]] { plan.honest }
     /// The same for the conduct of the threat; empty when it computes nothing of its own.
     public var strayed: [[Int]] { plan.strayed }
-    /// Names of the numeric profiles, in the order of their numbers.
-    public var profiles: [String] { plan.profiles }
+    /// What the hardware computes by, in the order of their numbers.
+    public var arithmetics: [Arithmetic] { plan.arithmetics }
+
+    /// Numbers of the arithmetics of a numeric profile, buckets ascending: one, or several where bits depend on the batch.
+    func arithmetics(of profile: String) -> [Int] {
+        arithmetics.indices.filter { arithmetics[$0].profile.name == profile }
+    }
+
     /// By model: how many inputs its prompts are drawn from.
     public var prompts: [Int] { plan.honest.map { table.inputs(of: $0[0]) } }
+    /// By model: the one that requests ask for.
+    public var requested: [ServedModel] { plan.honest.map { plan.computations[$0[0]].computation.model } }
+    /// By model: what it is asked.
+    public var inputs: [InputSet] { plan.honest.map { plan.computations[$0[0]].inputs } }
 
     /// A book from outputs that were worked out somewhere, on several threads or in an earlier run.
     /// - Parameter columns: one for each computation of the plan, in its order.
@@ -40,53 +50,52 @@ extension AnswerBook {
         /// One computation, the inputs it is asked, and the tolerance its outputs are judged by.
         public struct Entry: Sendable {
             public let computation: Computation
-            public let inputs: InputSet.Name
+            public let inputs: InputSet
             public let tolerance: Float
+
+            /// Whether both give the same outputs, judged alike.
+            func isSame(as other: Entry) -> Bool {
+                computation == other.computation && inputs.name == other.inputs.name && tolerance == other.tolerance
+            }
         }
 
         /// Distinct computations.
         public internal(set) var computations: [Entry] = []
         fileprivate(set) var honest: [[Int]] = []
         fileprivate(set) var strayed: [[Int]] = []
-        fileprivate(set) var profiles: [String] = []
+        fileprivate(set) var arithmetics: [Arithmetic] = []
 
         /// Executions of models that the computations take.
-        public var inferences: Int { computations.reduce(0) { $0 + InputSet.named($1.inputs).asked.count } }
+        public var inferences: Int { computations.reduce(0) { $0 + $1.inputs.asked.count } }
 
         /// Works out which computations a scenario can reach.
-        /// - Parameter models: by name, every model that the scenario names.
-        public init(_ scenario: Scenario, _ models: [String: ServedModel]) {
-            let used = Set(scenario.layouts.flatMap(\.pools).map { scenario.hardware($0.hardware).profile })
-            let profiles = NumericProfile.all.filter { used.contains($0.name) }
-            self.profiles = profiles.map(\.name)
-            honest = scenario.models.map { model in
-                profiles.map { number(model, of: Self.served(model.outputs, models), .none, $0) }
+        /// - Parameter models: those of the scenario, in its order.
+        public init(_ scenario: Scenario, _ models: [SuppliedModel]) {
+            arithmetics = Arithmetic.all(of: scenario)
+            honest = models.map { model in
+                arithmetics.map { number(model, .none, $0, isSubstitute: false) }
             }
             guard let conduct = scenario.threat?.conduct, let cheat = CheaperComputation.cheat(conduct) else { return }
-            strayed = scenario.models.map { model in
-                let served = Self.served(cheat.isSubstitute ? model.substitute ?? model.outputs : model.outputs, models)
-                return profiles.map { number(model, of: served, cheat.deviation, $0) }
+            strayed = models.map { model in
+                arithmetics.map { number(model, cheat.deviation, $0, isSubstitute: cheat.isSubstitute) }
             }
         }
 
         /// The number of a computation, which is new or already known.
         private mutating func number(
-            _ model: Model, of served: ServedModel, _ deviation: Deviation, _ profile: NumericProfile
+            _ model: SuppliedModel, _ deviation: Deviation, _ arithmetic: Arithmetic, isSubstitute: Bool
         ) -> Int {
-            let computation = Computation(served, deviation, profile: profile, newTokens: model.newTokens)
-            if let known = computations.firstIndex(where: { $0.computation == computation }) { return known }
-            guard let inputs = served.card.inputs, let tolerance = served.card.tolerance else {
-                bug("answer book: expected a model with inputs and a tolerance, found '\(served.card.id)'")
+            guard let served = isSubstitute ? model.substitute : model.requested else {
+                bug("answer book: expected a substitute of '\(model.requested.card.id)', found none")
             }
-            computations.append(Entry(computation: computation, inputs: inputs, tolerance: tolerance))
+            let entry = Entry(
+                computation: Computation(
+                    served, deviation, profile: arithmetic.profile, bucket: arithmetic.bucket,
+                    newTokens: model.newTokens),
+                inputs: model.inputs, tolerance: isSubstitute ? model.substituteTolerance : model.tolerance)
+            if let known = computations.firstIndex(where: { $0.isSame(as: entry) }) { return known }
+            computations.append(entry)
             return computations.count - 1
-        }
-
-        private static func served(_ name: String, _ models: [String: ServedModel]) -> ServedModel {
-            guard let model = models[name] else {
-                bug("answer book: expected a model that was loaded, found '\(name)'")
-            }
-            return model
         }
     }
 }

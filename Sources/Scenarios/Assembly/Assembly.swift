@@ -144,10 +144,11 @@ struct Assembly {
                 region: plan.region(hub.region), delays: plan.roundTrips(to: hub.region),
                 bandwidth: min(hub.bandwidth, hardware.bandwidth))
         }
+        let arithmetics = book.arithmetics(of: hardware.profile)
         return PoolProfile(
             concurrency: pool.concurrency, queue: pool.queue, laws: plan.scenario.models.map { _ in law }, noise: sigma,
             extraTime: shared.scheme.nodeTime, extraBytes: shared.scheme.answerBytes,
-            numericProfile: book.profiles.firstIndex(of: hardware.profile)!, memory: hardware.memory,
+            arithmetic: arithmetics[0], moreBuckets: arithmetics.count - 1, memory: hardware.memory,
             modelSizes: plan.scenario.models.map(\.size), hub: hub, startsWarm: pool.start == .warm)
     }
 

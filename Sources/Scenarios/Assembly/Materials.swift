@@ -11,8 +11,18 @@ public struct Materials: Sendable {
     let traces: [String: [TraceArrivals.Entry]]
 
     /// Reads the traces.
-    /// - Throws: what is wrong with a trace file, with its position.
-    public init(_ scenario: Scenario, _ answers: AnswerBook) throws(Mistake) {
+    /// - Throws: everything that is wrong with any trace file, with positions.
+    public init(_ scenario: Scenario, _ answers: AnswerBook) throws(ScenarioMistakes) {
+        do throws(Mistake) {
+            try self.init(reading: scenario, answers)
+        } catch {
+            // Reading stops at the first mistake; whoever mends a file wants all of them.
+            try ScenarioReader.checkFiles(of: scenario)
+            throw ScenarioMistakes([error])
+        }
+    }
+
+    private init(reading scenario: Scenario, _ answers: AnswerBook) throws(Mistake) {
         self.answers = answers
         var traces: [String: [TraceArrivals.Entry]] = [:]
         for demand in scenario.demand where demand.arrivals.name == TraceArrivals.declaration.name {

@@ -71,12 +71,4 @@ struct Plan {
     private func roundTrip(_ from: String, _ to: String) -> RoundTrip {
         scenario.region(from).roundTrips[to] ?? RoundTrip(p50: 0.0005, p90: 0.0005)
     }
-
-    /// By participant; gateways compute nothing and get 0.
-    func numericProfiles(_ book: AnswerBook) -> [Int] {
-        let ofPool = layout.pools.map { pool in
-            book.profiles.firstIndex(of: scenario.hardware(pool.hardware).profile)!
-        }
-        return Array(repeating: 0, count: cast.firstNode) + cast.nodes.map { ofPool[$0.pool] }
-    }
 }

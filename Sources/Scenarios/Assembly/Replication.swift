@@ -14,6 +14,10 @@ public struct Replication: Sendable {
     public let events: Int
     /// Requests offered in the whole run.
     public let offered: Int
+    /// Requests in flight at `inFlightSamples` equally spaced times until the end of the window; empty in a terminating
+    /// study.
+    public let inFlight: [Double]
+    public static let inFlightSamples = InFlightSeries.count
 
     /// Builds the world, runs it and measures it.
     ///
@@ -27,6 +31,7 @@ public struct Replication: Sendable {
         let reason = world.simulation.run(until: world.plan.horizon, eventLimit: scenario.eventLimit)
         fingerprint = world.simulation.fingerprint
         events = world.simulation.handled
+        inFlight = world.measurement.inFlight?.samples ?? []
         var counts = world.measurement.finish()
         counts.append(Bill(world.plan).counts(world.measurement.usage, isDishonest: world.isDishonest))
         offered = Int(counts.reduce(0) { $0 + $1.wholeRun.offered })

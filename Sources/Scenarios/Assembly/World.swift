@@ -31,9 +31,10 @@ struct World: ~Copyable {
             subjects: scenario.demand.map { Subject("demand/" + $0.id) })
         measurement = Measurement(
             window: MeasurementWindow(scenario), live: live,
-            truth: Truth(answers: book.table, honest: book.honest, profiles: plan.numericProfiles(book)),
+            truth: Truth(answers: book.table, honest: book.honest),
             rowOfDemand: plan.rowOfDemand, rows: plan.rows.count,
-            users: UserTable(scenario.demand.indices.map(plan.users)), participants: cast.participants)
+            users: UserTable(scenario.demand.indices.map(plan.users)), participants: cast.participants,
+            isSteady: scenario.study == .steady)
         simulation = Simulation(observer: measurement)
         let assembly = Assembly(plan: plan, materials: materials, live: live, isDishonest: isDishonest)
         assembly.build(&simulation)

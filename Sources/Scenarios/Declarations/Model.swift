@@ -4,11 +4,15 @@
 public struct Model: Sendable, Equatable, Identifiable {
     /// The name of the model.
     public var id: String
-    /// The name of the model file that computes the outputs, of those in the catalogue of models.
+    /// The model file that computes the outputs: its name in the catalogue of models, or a path as the scenario names it.
     public var outputs: String
     /// The model file the conduct `substitute` serves instead; of the same kind, and asked the same inputs. Nil when there
     /// is none, and then no threat has that conduct.
     public var substitute: String?
+    /// The path of what requests ask, as the scenario names it; nil for the inputs on the model's card.
+    public var inputs: String?
+    /// How far apart honest answers may lie; nil for what stands on the model's card.
+    public var tolerance: Double?
     /// Tokens a language model really writes per request; nil for the number on its card. How long requests are in the
     /// simulation, the demand says.
     public var newTokens: Int?

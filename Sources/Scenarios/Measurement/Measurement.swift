@@ -21,11 +21,13 @@ final class Measurement: Observer {
     private let attempts = RecordTable(initial: AttemptRecord())
     private let users: UserTable
     let usage: Usage
+    /// Kept in steady studies alone, whose beginning shall be forgotten.
+    let inFlight: InFlightSeries?
 
     init(
         window: MeasurementWindow, live: LiveRequests, truth: Truth, rowOfDemand: [Int], rows: Int,
         users: consuming UserTable,
-        participants: Int
+        participants: Int, isSteady: Bool = false
     ) {
         self.window = window
         self.live = live
@@ -35,6 +37,7 @@ final class Measurement: Observer {
         rowCount = rows
         self.rows = .allocate(capacity: rows)
         self.rows.initialize(repeating: Counts(), count: rows)
+        inFlight = isSteady ? InFlightSeries(until: window.end) : nil
         usage = Usage(participants: participants, window: window, live: live)
     }
 
@@ -69,6 +72,7 @@ final class Measurement: Observer {
         requests[slot] = RequestRecord(
             row: UInt16(row), isOpen: true, isInCohort: isInCohort, offered: milestone.time,
             tokens: live.requests[slot].outputTokens)
+        inFlight?.change(by: 1, at: milestone.time)
         // Offered here, ended in `close`: what gets lost in between shows as unaccounted for.
         rows[row].wholeRun.offered += 1
         guard isInCohort else { return }
@@ -77,6 +81,7 @@ final class Measurement: Observer {
 
     private func noteRequest(_ kind: MilestoneKind, _ milestone: Milestone) {
         let slot = milestone.request
+        if kind.isOutcome { inFlight?.change(by: -1, at: milestone.time) }
         switch kind {
         case .firstToken: requests[slot].streamed = Nanoseconds(Int64(milestone.value))
         case .delivered:

@@ -11,6 +11,7 @@ extension Checks {
         for model in scenario.models {
             checkSubstitute(of: model)
             checkLength(of: model)
+            checkInputs(of: model)
         }
         checkConduct()
     }
@@ -19,9 +20,16 @@ extension Checks {
 
     /// A substitute answers the same questions in the same form.
     private func checkSubstitute(of model: Model) {
-        guard let name = model.substitute, let card = ModelCard.named(model.outputs), let other = ModelCard.named(name),
-            card.kind != other.kind || card.inputs != other.inputs
+        guard let name = model.substitute, let card = ModelCard.of(model.outputs), let other = ModelCard.of(name)
         else { return }
+        guard card.kind == other.kind else {
+            report(
+                place(model, "substitute"), found: "\(Mistake.quoted(name)), which is a \(other.kind.noun)",
+                allowed: "a \(card.kind.noun), as \(Mistake.quoted(model.outputs)) is")
+            return
+        }
+        // A file of the user's says nothing of its inputs; whether it takes those that are given shows when it is run.
+        guard card.inputs != other.inputs, card.inputs != nil, other.inputs != nil else { return }
         let allowed = ModelCard.all.filter { $0.kind == card.kind && $0.inputs == card.inputs && $0.id != card.id }
         report(
             place(model, "substitute"), found: "\(Mistake.quoted(name)), which is asked other inputs",
@@ -30,10 +38,25 @@ extension Checks {
 
     /// Only a language model writes tokens.
     private func checkLength(of model: Model) {
-        guard model.newTokens != nil, ModelCard.named(model.outputs)?.kind == .graph else { return }
+        guard model.newTokens != nil, ModelCard.of(model.outputs)?.kind == .graph else { return }
         report(
             place(model, "new-tokens"), found: "new tokens of \(Mistake.quoted(model.outputs)), which writes none",
             allowed: "this key for language models")
+    }
+
+    /// What a card says of a model is neither missing nor said again: a scenario cannot widen a fitted tolerance.
+    private func checkInputs(of model: Model) {
+        guard let card = ModelCard.of(model.outputs) else { return }
+        func check(_ key: String, isOnCard: Bool, isGiven: Bool) {
+            guard isOnCard == isGiven else { return }
+            let name = Mistake.quoted(model.outputs)
+            report(
+                place(model, isGiven ? key : "outputs"),
+                found: isGiven ? "\(key) of \(name), which has its own" : "\(name), which has no \(key) of its own",
+                allowed: isGiven ? "this key for models without" : "a model with its own, or the key '\(key)'")
+        }
+        check("inputs", isOnCard: card.inputs != nil, isGiven: model.inputs != nil)
+        check("tolerance", isOnCard: card.tolerance != nil, isGiven: model.tolerance != nil)
     }
 
     /// The conduct of the threat is possible with every model.
@@ -53,7 +76,7 @@ extension Checks {
         }
         if cheat.deviation.needsLanguageModel {
             refuse(
-                scenario.models.filter { ModelCard.named($0.outputs)?.kind == .graph }, "the classifier",
+                scenario.models.filter { ModelCard.of($0.outputs)?.kind == .graph }, "the classifier",
                 "this conduct when every model is a language model")
         }
     }

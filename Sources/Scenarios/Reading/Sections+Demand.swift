@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Models
 import Quantities
 
 extension Sections {
     static let model = Section<Model>(
-        "a model", blank: Model(id: "", outputs: "", substitute: nil, newTokens: nil, standsFor: nil, size: 1),
+        "a model", blank: Model(id: "", outputs: "", size: 1),
         [
             Field("id", \.id, .identifier, "The name of the model."),
-            Field("outputs", \.outputs, .word(known), "The model file that computes the outputs."),
+            Field("outputs", \.outputs, .modelFile, "The model file that computes the outputs."),
             Field(
-                "substitute", \.substitute, .optional(.word(known)), .optional,
+                "substitute", \.substitute, .optional(.modelFile), .optional,
                 "The model file that a substituting node serves instead."),
+            Field(
+                "inputs", \.inputs, .optional(.fileOrFolder), .otherwise("those on the model's card"),
+                "What requests ask: a text file with a prompt on each line, or a folder of inputs."),
+            Field(
+                "tolerance", \.tolerance, .optional(.quantity(.number, from: 0, through: 1e9)),
+                .otherwise("that on the model's card"),
+                "How far apart honest outputs may lie, as `trilemma models fit` finds it."),
             Field(
                 "new-tokens", \.newTokens, .optional(.count(from: 1, through: 256)), .optional,
                 "Tokens that a language model really writes per request; those on its card unless told."),
@@ -22,9 +28,6 @@ extension Sections {
                 "size", \.size, .quantity(.size, from: 1, through: 1e15),
                 "What a cold node downloads and what its memory holds."),
         ])
-
-    /// The models that have inputs and a tolerance of their own; those of other models would have to be given.
-    private static let known = ModelCard.all.filter { $0.inputs != nil && $0.tolerance != nil }.map(\.id)
 }
 
 extension Sections {

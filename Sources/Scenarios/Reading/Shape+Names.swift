@@ -19,28 +19,6 @@ extension Shape where Value == String {
             schema: { _ in .object([("type", .text("string"))]).described("the id of a \(kind)") })
     }
 
-    /// The path of a file that can be read, relative to the file that names it.
-    static var file: Shape {
-        Shape(
-            "the path of a file, relative to the scenario",
-            read: { entry, reading in
-                guard let path = entry.text, !path.isEmpty else {
-                    reading.report(entry.position, .wrongValue(found: entry.summary, allowed: "the path of a file"))
-                    return nil
-                }
-                do throws(TextFile.Failure) {
-                    try TextFile.probe(TextFile.path(path, besides: reading.file))
-                } catch {
-                    reading.report(entry.position, .cannotRead(error))
-                    return nil
-                }
-                return path
-            },
-            write: { path, _ in .scalar(path) },
-            schema: { _ in
-                .object([("type", .text("string"))]).described("the path of a file, relative to the scenario")
-            })
-    }
 }
 
 extension Shape where Value == Arguments {

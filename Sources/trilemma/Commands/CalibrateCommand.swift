@@ -42,7 +42,7 @@ struct Calibrate: ParsableCommand {
             print("written to \(path)")
         } catch {
             Terminal.progress("")
-            throw Failure.badInput("\(error)")
+            throw Failure.badInput(error)
         }
     }
 

@@ -9,7 +9,7 @@ import Reports
 struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models", abstract: "List, fetch, run and compare the models that scenarios serve.",
-        subcommands: [List.self, Show.self, Fetch.self, RunModel.self, CompareModel.self])
+        subcommands: [List.self, Show.self, Fetch.self, RunModel.self, CompareModel.self, FitTolerance.self])
 }
 
 extension ModelsCommand {
@@ -46,7 +46,7 @@ extension ModelsCommand {
                 for fact in try ModelListing.facts(of: served) { table.add([fact.name, fact.value]) }
                 print(table.text)
             } catch {
-                throw Failure.badInput("\(error)")
+                throw Failure.badInput(error)
             }
         }
     }
@@ -70,7 +70,7 @@ extension ModelsCommand {
                 print("\(name): \(path)")
             } catch {
                 Terminal.progress("")
-                throw Failure.badInput("\(error)")
+                throw Failure.badInput(error)
             }
         }
     }
@@ -85,7 +85,7 @@ struct ModelArgument: ParsableArguments {
         do {
             return try ModelLibrary().model(ModelLibrary.card(model))
         } catch {
-            throw Failure.badInput("\(error)")
+            throw Failure.badInput(error)
         }
     }
 }

@@ -11,12 +11,12 @@ extension ModelsCommand {
             commandName: "run", abstract: "Run a model on the inputs of a folder.",
             discussion: """
                 A graph reads input_0.pb, input_1.pb, ... in the order of its inputs (ONNX TensorProto files) and writes \
-                output_0.pb, output_1.pb, ... A language model continues every file that ends in .txt and writes a file of \
-                the same name.
+                output_0.pb, output_1.pb, ...; of a folder of such folders, each. A language model continues every file \
+                that ends in .txt, or every line of one file, and writes as many files.
                 """)
 
         @OptionGroup var model: ModelArgument
-        @Option(help: "The folder that is read.")
+        @Option(help: "The folder, or the file of prompts, that is read.")
         var inputs: String
         @Option(help: "The folder that is written; made if it is not there.")
         var outputs: String
@@ -34,10 +34,8 @@ extension ModelsCommand {
             do {
                 let run = try FolderRun(model.read(), profile: profile.profile, newTokens: newTokens)
                 for file in try run.run(from: inputs, to: outputs) { print(file) }
-            } catch let failure as Failure {
-                throw failure
             } catch {
-                throw Failure.badInput("\(error)")
+                throw Failure.badInput(error)
             }
         }
     }

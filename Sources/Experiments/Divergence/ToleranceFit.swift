@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Kernels
+import Models
+import Statistics
+
+/// The tolerance of a model, fitted on calibration inputs under all numeric profiles, and the distances behind it.
+public struct ToleranceFit: Sendable {
+    /// How far apart two honest outputs may lie.
+    public let tolerance: Float
+    /// All honest distances, ascending: every pair of profiles on every input.
+    public let distances: [Double]
+
+    /// Runs the model under every profile.
+    /// - Parameters:
+    ///   - inputs: none of which is ever asked; at least one.
+    ///   - newTokens: that a language model writes; those on its card unless told.
+    ///   - progress: told how many of how many inferences are done.
+    /// - Throws: what is wrong with the model file or with an input.
+    public init(
+        _ model: ServedModel, inputs: [Input], newTokens: Int? = nil, preparation: AnswerPreparation,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws {
+        let profiles = NumericProfile.all
+        var columns: [[Output]] = []
+        for (number, profile) in profiles.enumerated() {
+            columns.append(
+                try preparation.outputs(of: Computation(model, profile: profile, newTokens: newTokens), inputs) {
+                    progress(number * inputs.count + $0, profiles.count * inputs.count)
+                })
+        }
+        tolerance = Tolerance.fitted(columns)
+        distances = Tolerance.distances(columns).map(Double.init).sorted()
+    }
+
+    /// A quantile of the honest distances.
+    public func quantile(_ share: Double) -> Double { Quantiles.quantile(share, ofSorted: distances) }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import Experiments
+import Foundation
+import Graphs
+import Kernels
+import Measures
+import Models
+import Scenarios
+import Testing
+
+/// Model files and inputs that the user brings.
+@Suite("The user's own models") struct GivenModelTests {
+    private static let files = SmallScenario.root + "/Sources/CModelFiles/files/"
+
+    private func scenario(_ model: String) throws -> Scenario {
+        let known = "{id: chat, outputs: digits, substitute: digits-small, stands-for: Llama-3.1-8B, size: 16 GB}"
+        let text = SmallScenario().text
+        #expect(text.contains(known))
+        return try ScenarioReader.read(
+            text: text.replacing(known, with: model), file: SmallScenario.root + "/Scenarios/small.yaml")
+    }
+
+    @Test("a file and its prompts give what the same model gives by its name") func sameAsCatalogue() throws {
+        let named = try StudyRun(
+            scenario("{id: chat, outputs: austen, substitute: austen-small, size: 16 GB}"), workers: 2)
+        let files = "../Sources/CModelFiles/files/"
+        let given = try StudyRun(
+            scenario(
+                "{id: chat, outputs: \(files)austen.gguf, substitute: \(files)austen-small.gguf, new-tokens: 16, "
+                    + "inputs: \(files)austen-test.txt, tolerance: 0.0625, size: 16 GB}"), workers: 2)
+        // The substitute has no tolerance of its own here, which matters to no verdict on honest answers.
+        #expect(named.rows.map(\.counts.cohort) == given.rows.map(\.counts.cohort))
+        #expect(named.total("pool") { $0.cohort.offered } > 100)
+        let note = given.study.notes.first { $0.contains("Prompts of model chat are drawn from") }
+        #expect(note?.contains("austen-test.txt") == true)
+    }
+
+    @Test("a graph takes folders of tensors, and writes folders of tensors") func graph() throws {
+        let folder = try TemporaryFolder()
+        let images = Array(DigitImages.test.inputs.prefix(3))
+        for (number, input) in images.enumerated() {
+            guard case .tensors(let tensors) = input, let pixels = tensors["pixels"] else { continue }
+            let path = folder.path + "/asked/test_data_set_\(number)"
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data(pixels.protobuf(name: "pixels")).write(to: URL(fileURLWithPath: path + "/input_0.pb"))
+        }
+        let model = try ModelLibrary().model(ModelLibrary.card(Self.files + "digits.onnx"))
+        let given = try GivenInputs(model).set(at: folder.path + "/asked")
+        let execution = try Execution(Computation(model, profile: .fused1))
+        let (own, read) = (try execution.outputs(of: images), try execution.outputs(of: given.asked))
+        #expect(read.count == 3 && zip(own, read).allSatisfy { $0.likeness(to: $1).isExact })
+        let written = try FolderRun(model, profile: .fused1, newTokens: 1)
+            .run(from: folder.path + "/asked", to: folder.path + "/answers")
+        #expect(written.count == 3 && written.allSatisfy { $0.hasSuffix("/output_0.pb") })
+        for (path, output) in zip(written, own) {
+            let data = try Data(contentsOf: URL(fileURLWithPath: path))
+            let scores = try Tensor(protobuf: Array(data), file: path).floats
+            #expect(Output.scores(scores ?? []).likeness(to: output).isExact)
+        }
+    }
+
+    @Test("a language model takes the lines of a file, or the files of a folder") func texts() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a.txt", "b.txt", "c.md"] {
+            try "It was \(name)\n".write(toFile: folder.path + "/" + name, atomically: true, encoding: .utf8)
+        }
+        try "first\n\nsecond".write(toFile: folder.path + "/lines", atomically: true, encoding: .utf8)
+        let model = try ModelLibrary().model(ModelLibrary.card(Self.files + "austen-small.gguf"))
+        let files = try GivenInputs(model).named(at: folder.path)
+        #expect(files.map(\.name) == ["a.txt", "b.txt"])
+        let lines = try GivenInputs(model).named(at: folder.path + "/lines")
+        #expect(lines.map(\.name) == ["1", "2"])
+        guard case .text("second") = lines[1].input, case .text("It was b.txt") = files[1].input else {
+            Issue.record("found \(lines), \(files)")
+            return
+        }
+    }
+
+    @Test("what is missing is named") func missing() throws {
+        let folder = try TemporaryFolder()
+        let language = try ModelLibrary().model(ModelLibrary.card(Self.files + "austen-small.gguf"))
+        let graph = try ModelLibrary().model(ModelLibrary.card(Self.files + "digits.onnx"))
+        func message(_ model: ServedModel, _ path: String) -> String {
+            do {
+                _ = try GivenInputs(model).set(at: path)
+                return "nothing"
+            } catch { return "\(error)" }
+        }
+        try Data([0xFF, 0xFE, 0x00]).write(to: URL(fileURLWithPath: folder.path + "/binary"))
+        #expect(
+            message(language, folder.path) == folder.path
+                + ": found no file that ends in .txt; allowed: a prompt in each such file")
+        #expect(
+            message(language, folder.path + "/no").hasSuffix("a file that cannot be read as UTF-8; allowed: a text"))
+        #expect(message(language, folder.path + "/binary").contains("cannot be read as UTF-8"))
+        #expect(
+            message(graph, folder.path) == folder.path
+                + "/input_0.pb: found no such file; allowed: a TensorProto for the input 'pixels'")
+        #expect(message(graph, folder.path + "/no").contains("found no folder that can be read"))
+    }
+
+    @Test("inputs in another form than the model takes are refused before the run") func wrongKind() throws {
+        let file = "../Sources/CModelFiles/files/digits.onnx"
+        let scenario = try scenario(
+            "{id: chat, outputs: \(file), inputs: library/regions.yaml, tolerance: 0.1, substitute: digits, size: 16 GB}"
+        )
+        do {
+            _ = try StudyRun(scenario, workers: 1)
+            Issue.record("expected a refusal")
+        } catch {
+            #expect(
+                "\(error)".hasSuffix(
+                    "library/regions.yaml: found no folder that can be read; allowed: a folder of inputs"))
+        }
+    }
+
+    @Test("fitting a tolerance gives what stands on the card") func fit() throws {
+        let result = try CommandLineProgram.run(["models", "fit", "digits-small"])
+        #expect(result.status == 0)
+        #expect(result.output.contains("0.008233714") && result.output.contains("360"))
+        let missing = try CommandLineProgram.run(["models", "fit", Self.files + "digits.onnx"])
+        #expect(missing.status == 1 && missing.errors.contains("name some with --calibration"))
+    }
+}
