@@ -7,7 +7,7 @@ import Testing
 
 /// MSER-5 warns of a window that begins before a layout has forgotten its empty start.
 @Suite("Warm-up of steady studies") struct WarmUpTests {
-    /// One cloud of two nodes whose requests take about a minute to fill its queues.
+    /// One cloud, whose requests take seconds.
     private func notes(study: String = "steady", start: String, length: String = "900 s", rate: String) throws
         -> [String]
     {
@@ -25,7 +25,7 @@ import Testing
 
     @Test("a window that begins at once is warned of, by layout, with what MSER-5 would leave out")
     func early() throws {
-        let notes = try notes(start: "100 ms", rate: "4/s")
+        let notes = try notes(start: "100 ms", length: "100 s", rate: "4/s")
         #expect(notes.count == 1)
         let note = try #require(notes.first)
         #expect(note.hasPrefix("cloud: MSER-5 would leave out the first "), "\(note)")

@@ -30,7 +30,9 @@ struct FormatTests {
         let data = Data(try Example.report().json.encoded.utf8)
         let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
         #expect(
-            Set(object.keys) == ["answer", "study", "layouts", "verdicts", "price_ratios", "notes", "files"])
+            Set(object.keys) == [
+                "answer", "study", "layouts", "verdicts", "profile_divergence", "price_ratios", "notes", "files",
+            ])
         let layouts = try #require(object["layouts"] as? [[String: Any]])
         #expect(layouts.map { $0["name"] as? String } == ["cloud", "pool", "hybrid"])
         let scales = try #require(layouts[1]["scales"] as? [[String: Any]])
