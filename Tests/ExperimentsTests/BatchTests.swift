@@ -32,7 +32,7 @@ import Testing
 
     @Test("honest machines accuse each other the more, the more they serve at a time") func load() throws {
         let (idle, busy) = (
-            try study(profile: "batch-dependent", rate: "0.05/s"), try study(profile: "batch-dependent", rate: "2/s")
+            try study(profile: "batch-dependent", rate: "0.05/s"), try study(profile: "batch-dependent", rate: "6/s")
         )
         func accused(_ run: StudyRun) -> Double {
             run.total("pool") { $0.honestJudgedBad } / run.total("pool") { $0.honestJudged }
