@@ -10,8 +10,6 @@
 
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 static size_t pieces(size_t whole, size_t most) { return whole == 0 ? 1 : (whole + most - 1) / most; }
-// Where part number `i` of some parts of equal size, or nearly so, begins.
-static size_t begin(size_t whole, size_t parts, size_t i) { return whole / parts * i + least(whole % parts, i); }
 
 // A tile over the last columns: C and the bias end before the tile does, so it works on copies.
 static void run_at_the_edge(struct tile t, tiles run, size_t rows, size_t vectors, size_t columns) {
@@ -46,12 +44,12 @@ static void run_columns(const struct shapes *shapes, tiles run, struct tile *t, 
 void trilemma_run_piece(
     const struct shapes *shapes, trilemma_order order, const trilemma_product *p, const struct piece *piece,
     size_t from, size_t to, const float *b, size_t panel_stride) {
-    size_t count = pieces(piece->rows, shapes->rows);
+    size_t count = pieces(piece->rows, shapes->rows), least_height = piece->rows / count;
     // Columns that stay in the first-level cache while the tiles of all rows pass over them.
-    size_t width = count == 1 ? to - from : shapes->group[piece->rows / count] * WIDTH;
+    size_t width = count == 1 ? to - from : shapes->group[least_height] * WIDTH;
     for (size_t column = from; column < to; column += width, b += width / TRILEMMA_PANEL * panel_stride)
-        for (size_t i = 0; i < count; i++) {
-            size_t row = begin(piece->rows, count, i), height = begin(piece->rows, count, i + 1) - row;
+        for (size_t i = 0, row = 0, height; i < count; i++, row += height) {
+            height = least_height + (i < piece->rows - least_height * count);
             struct tile t = {
                 .a = piece->a + row * piece->a_stride,
                 .a_stride = piece->a_stride,
@@ -109,12 +107,10 @@ void trilemma_multiply(trilemma_variant variant, trilemma_order order, const tri
         return;
     }
     _Alignas(64) float copy[ROWS_AT_ONCE * TILE_STRIDE];
-    size_t parts = pieces(p->rows, ROWS_AT_ONCE);
-    for (size_t part = 0; part < parts; part++)
+    size_t rows = pieces(p->rows, pieces(p->rows, ROWS_AT_ONCE));
+    for (size_t row = 0; row < p->rows; row += rows)
         for (size_t start = 0; start < p->inner || start == 0; start += length) {
-            size_t row = begin(p->rows, parts, part);
-            struct piece piece = {
-                NULL, 0, row, begin(p->rows, parts, part + 1) - row, start, least(length, p->inner - start)};
+            struct piece piece = {NULL, 0, row, least(rows, p->rows - row), start, least(length, p->inner - start)};
             trilemma_copy_piece(p, &piece, copy);
             trilemma_run_piece(
                 shapes, order, p, &piece, 0, p->columns, p->panels + start * TRILEMMA_PANEL,

@@ -88,7 +88,7 @@ static void multiply_one_row(
 static void multiply_by_panels(
     trilemma_variant variant, trilemma_order order, const trilemma_product *p, const struct codes *b) {
     for (size_t column = 0; column < p->columns; column += TRILEMMA_CODE_PANEL) {
-        trilemma_expand(variant, b->form, panel_of(b, column), p->inner, (float *)p->panels);
+        trilemma_expand(variant, b->form, panel_of(b, column), p->inner, b->panel_bytes, (float *)p->panels);
         trilemma_product part = *p;
         part.panel_stride = p->inner * TRILEMMA_PANEL;
         part.c += column;
@@ -114,7 +114,7 @@ static void multiply_by_pieces(
             size_t to = least(from + COLUMN_BLOCK, p->columns);
             for (size_t column = from; column < to; column += TRILEMMA_CODE_PANEL) {
                 const char *blocks = panel_of(b, column) + start / TRILEMMA_BLOCK * block_bytes;
-                trilemma_expand(variant, b->form, blocks, piece.steps, panels);
+                trilemma_expand(variant, b->form, blocks, piece.steps, b->panel_bytes, panels);
                 trilemma_run_piece(
                     shapes, order, p, &piece, column, least(column + TRILEMMA_CODE_PANEL, to), panels,
                     piece.steps * TRILEMMA_PANEL);

@@ -41,8 +41,10 @@ size_t trilemma_block_bytes(trilemma_form form);
 void trilemma_set_codes(
     trilemma_form form, void *block, size_t column, const uint16_t *codes, size_t count, float scale, float minimum);
 
-// The first `steps` of a panel of codes as two panels of float32, [2][steps][16].
-void trilemma_expand(trilemma_variant variant, trilemma_form form, const void *blocks, size_t steps, float *panels);
+// The first `steps` of a panel of codes as two panels of float32, [2][steps][16]. Meanwhile the blocks that stand `ahead` bytes
+// further on are fetched into the caches, unless `ahead` is 0.
+void trilemma_expand(
+    trilemma_variant variant, trilemma_form form, const void *blocks, size_t steps, size_t ahead, float *panels);
 
 // Column `column` (0...31) of a panel, `steps` numbers.
 void trilemma_expand_column(trilemma_form form, const void *blocks, size_t column, size_t steps, float *numbers);
