@@ -51,8 +51,8 @@ void trilemma_run_piece(
         for (size_t i = 0, row = 0, height; i < count; i++, row += height) {
             height = least_height + (i < piece->rows - least_height * count);
             struct tile t = {
-                .a = piece->a + row * piece->a_stride,
-                .a_stride = piece->a_stride,
+                .a = p->a + (piece->row + row) * p->a_stride + piece->start,
+                .a_stride = p->a_stride,
                 .b = b,
                 .panel_stride = panel_stride,
                 .steps = piece->steps,
@@ -70,50 +70,30 @@ void trilemma_run_piece(
         }
 }
 
-void trilemma_copy_piece(const trilemma_product *p, struct piece *piece, float *copy) {
-    for (size_t row = 0; row < piece->rows; row++)
-        memcpy(
-            copy + row * TILE_STRIDE, p->a + (piece->row + row) * p->a_stride + piece->start,
-            piece->steps * sizeof *copy);
-    piece->a = copy;
-    piece->a_stride = TILE_STRIDE;
-}
-
 size_t trilemma_steps_at_once(trilemma_order order, size_t inner) {
     if (order.block > 0 && order.block < inner)
-        return order.block <= CHUNK ? CHUNK / order.block * order.block : 0;
+        return order.block <= CHUNK ? CHUNK / order.block * order.block : inner;
     size_t length = pieces(inner, pieces(inner, CHUNK));
-    return order.lanes == 1 ? (length + STEP - 1) / STEP * STEP : 0;
+    return order.lanes == 1 ? (length + STEP - 1) / STEP * STEP : inner;
 }
 
 void trilemma_multiply(trilemma_variant variant, trilemma_order order, const trilemma_product *p) {
-    if (p->rows == 0) return;
-    int place = order.lanes == 1 ? 0 : order.lanes == 4 ? 1 : order.lanes == 8 ? 2 : order.lanes == 16 ? 3 : -1;
-    if (place < 0) {
+    const struct shapes *shapes = trilemma_shapes(variant, order.lanes);
+    if (!shapes) {
         for (size_t row = 0; row < p->rows; row++)
             for (size_t column = 0; column < p->columns; column++)
                 p->c[row * p->c_stride + column] = __builtin_nanf("");
         return;
     }
-    const struct shapes *shapes = tiles_of(variant, place);
-    size_t length = trilemma_steps_at_once(order, p->inner);
-    if (p->rows == 1 || length == 0 || order.lanes > 1) {
-        // Rows where they are, one at a time where tiles of several want copies.
-        size_t height = order.lanes == 1 ? 1 : p->rows;
-        for (size_t row = 0; row < p->rows; row += height) {
-            struct piece all = {p->a + row * p->a_stride, p->a_stride, row, height, 0, p->inner};
-            trilemma_run_piece(shapes, order, p, &all, 0, p->columns, p->panels, p->panel_stride);
-        }
-        return;
-    }
-    _Alignas(64) float copy[ROWS_AT_ONCE * TILE_STRIDE];
     size_t rows = pieces(p->rows, pieces(p->rows, ROWS_AT_ONCE));
-    for (size_t row = 0; row < p->rows; row += rows)
-        for (size_t start = 0; start < p->inner || start == 0; start += length) {
-            struct piece piece = {NULL, 0, row, least(rows, p->rows - row), start, least(length, p->inner - start)};
-            trilemma_copy_piece(p, &piece, copy);
+    size_t steps = p->rows > 1 ? trilemma_steps_at_once(order, p->inner) : p->inner;
+    for (size_t row = 0; row < p->rows; row += rows) {
+        size_t start = 0;
+        do {
+            struct piece piece = {row, least(rows, p->rows - row), start, least(steps, p->inner - start)};
             trilemma_run_piece(
-                shapes, order, p, &piece, 0, p->columns, p->panels + start * TRILEMMA_PANEL,
-                p->panel_stride);
-        }
+                shapes, order, p, &piece, 0, p->columns, p->panels + start * TRILEMMA_PANEL, p->panel_stride);
+            start += steps;
+        } while (start < p->inner);
+    }
 }

@@ -60,7 +60,7 @@ INLINE void expand(trilemma_form form, const void *blocks, size_t steps, size_t 
     for (size_t start = 0; start < steps; start += TRILEMMA_BLOCK) {
         const void *block = (const char *)blocks + start / TRILEMMA_BLOCK * size;
         size_t length = least(TRILEMMA_BLOCK, steps - start);
-        for (size_t i = 0; i < size && ahead; i += LINE) __builtin_prefetch((const char *)block + ahead + i);
+        for (size_t i = 0; i < size; i += LINE) __builtin_prefetch((const char *)block + ahead + i);
         for (size_t k = 0; k < length; k += 2)
             for (size_t half = 0; half < PER_PANEL; half++) {
                 vector even, odd, *to = (vector *)(panels + (half * steps + start + k) * TRILEMMA_PANEL);

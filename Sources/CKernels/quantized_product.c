@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A product with one row is bound by the memory of the weights; in the default order they become float32 in registers. With
-// more rows, pieces of a panel are expanded that stay in the first-level cache while the tiles of all rows pass over
-// them.
+// A product with one row is bound by the memory of the weights; in the default order they become float32 in registers.
+// With more rows, pieces of a panel are expanded that stay in the first-level cache while the tiles of all rows pass
+// over them.
 
 #include "quantized.inc.h"
 #include "tiles.h"
@@ -84,67 +84,44 @@ static void multiply_one_row(
     }
 }
 
-// Any order: a whole panel is expanded, and multiplied as any other.
-static void multiply_by_panels(
-    trilemma_variant variant, trilemma_order order, const trilemma_product *p, const struct codes *b) {
-    for (size_t column = 0; column < p->columns; column += TRILEMMA_CODE_PANEL) {
-        trilemma_expand(variant, b->form, panel_of(b, column), p->inner, b->panel_bytes, (float *)p->panels);
-        trilemma_product part = *p;
-        part.panel_stride = p->inner * TRILEMMA_PANEL;
-        part.c += column;
-        part.bias = p->bias ? p->bias + column : NULL;
-        part.columns = least(TRILEMMA_CODE_PANEL, p->columns - column);
-        trilemma_multiply(variant, order, &part);
-    }
-}
-
-// Columns for which a piece of the rows of A is used once copied.
+// Columns for which some rows and steps of A are used before the next steps.
 #define COLUMN_BLOCK 1024
 
-// One lane; `steps` of k at a time, a multiple of 32 and of the order's blocks.
-static void multiply_by_pieces(
-    trilemma_variant variant, trilemma_order order, const trilemma_product *p, const struct codes *b, size_t steps) {
-    const struct shapes *shapes = tiles_of(variant, 0);
-    float *panels = (float *)p->panels, *copy = panels + CHUNK * TRILEMMA_CODE_PANEL;
-    size_t block_bytes = trilemma_block_bytes(b->form);
-    for (size_t from = 0; from < p->columns; from += COLUMN_BLOCK)
-        for (size_t start = 0; start < p->inner; start += steps) {
-            struct piece piece = {NULL, 0, 0, p->rows, start, least(steps, p->inner - start)};
-            trilemma_copy_piece(p, &piece, copy);
-            size_t to = least(from + COLUMN_BLOCK, p->columns);
+// Any order: `steps` of k at a time.
+static void multiply_rows(
+    trilemma_variant variant, trilemma_order order, const trilemma_product *p, const struct codes *b, size_t row,
+    size_t rows, size_t steps) {
+    const struct shapes *shapes = trilemma_shapes(variant, order.lanes);
+    float *panels = (float *)p->panels;
+    for (size_t from = 0; from < p->columns; from += COLUMN_BLOCK) {
+        size_t start = 0, to = least(from + COLUMN_BLOCK, p->columns);
+        do {
+            struct piece piece = {row, rows, start, least(steps, p->inner - start)};
             for (size_t column = from; column < to; column += TRILEMMA_CODE_PANEL) {
-                const char *blocks = panel_of(b, column) + start / TRILEMMA_BLOCK * block_bytes;
+                const char *blocks = panel_of(b, column) + start / TRILEMMA_BLOCK * trilemma_block_bytes(b->form);
                 trilemma_expand(variant, b->form, blocks, piece.steps, b->panel_bytes, panels);
                 trilemma_run_piece(
                     shapes, order, p, &piece, column, least(column + TRILEMMA_CODE_PANEL, to), panels,
                     piece.steps * TRILEMMA_PANEL);
             }
-        }
+            start += steps;
+        } while (start < p->inner);
+    }
 }
 
-size_t trilemma_quantized_scratch(size_t inner) {
-    size_t panel = inner * TRILEMMA_CODE_PANEL, pieces = CHUNK * TRILEMMA_CODE_PANEL + ROWS_AT_ONCE * TILE_STRIDE;
-    return panel > pieces ? panel : pieces;
-}
+size_t trilemma_quantized_scratch(size_t inner) { return inner * TRILEMMA_CODE_PANEL; }
 
 void trilemma_multiply_quantized(
     trilemma_variant variant, trilemma_order order, const trilemma_product *product, trilemma_form form,
     const void *blocks) {
+    if (!trilemma_shapes(variant, order.lanes)) return trilemma_multiply(variant, order, product);
     struct codes b = {
         form, blocks, (product->inner + TRILEMMA_BLOCK - 1) / TRILEMMA_BLOCK * trilemma_block_bytes(form)};
     if (order.block >= product->inner) order.block = 0;
-    bool is_plain = order.lanes == 1 && order.block == 0 && order.accumulator == TRILEMMA_FLOAT32;
-    size_t steps = order.lanes == 1 ? trilemma_steps_at_once(order, product->inner) : 0;
-    for (size_t row = 0; row < product->rows; row += ROWS_AT_ONCE) {
-        trilemma_product part = *product;
-        part.rows = least(ROWS_AT_ONCE, product->rows - row);
-        part.a += row * product->a_stride;
-        part.c += row * product->c_stride;
-        if (part.rows == 1 && is_plain)
-            multiply_one_row(variant, &part, &b, order.is_fused);
-        else if (steps > 0 && steps % TRILEMMA_BLOCK == 0)
-            multiply_by_pieces(variant, order, &part, &b, steps);
-        else
-            multiply_by_panels(variant, order, &part, &b);
-    }
+    if (product->rows == 1 && order.lanes == 1 && order.block == 0 && order.accumulator == TRILEMMA_FLOAT32)
+        return multiply_one_row(variant, product, &b, order.is_fused);
+    size_t steps = trilemma_steps_at_once(order, product->inner);
+    if (steps % TRILEMMA_BLOCK != 0) steps = product->inner;
+    for (size_t row = 0; row < product->rows; row += ROWS_AT_ONCE)
+        multiply_rows(variant, order, product, &b, row, least(ROWS_AT_ONCE, product->rows - row), steps);
 }

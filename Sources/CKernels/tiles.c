@@ -15,8 +15,7 @@ INLINE void step(
     bool is_fused) {
     vector columns[MOST_VECTORS];
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++)
-        columns[v] = *(const vector *)(b + v * panel_stride);
+    for (size_t v = 0; v < vectors; v++) columns[v] = *(const vector *)(b + v * panel_stride);
 #pragma clang loop unroll(full)
     for (size_t row = 0; row < rows; row++)
 #pragma clang loop unroll(full)
@@ -24,12 +23,14 @@ INLINE void step(
             add_product(&sums[row * vectors + v], a[row * a_stride], &columns[v], is_fused);
 }
 
-// What one block adds: `joins` the total in C or is it, `is_last` of all. `has_halves` where the target has instructions that
-// round to binary16.
-INLINE void finish(const struct tile *t, vector *sums, size_t rows, size_t vectors, bool has_halves, bool joins, bool is_last) {
-    size_t outputs = rows * vectors;
+// All outputs of a tile, row by row, and the place of one in C.
 #define EACH_OUTPUT _Pragma("clang loop unroll(full)") for (size_t i = 0; i < outputs; i++)
 #define PLACE (t->c + i / vectors * t->c_stride + i % vectors * WIDTH)
+
+// What one block adds: `joins` the total in C or is it, `is_last` of all. `has_halves` where the target has instructions
+// that round to binary16.
+INLINE void finish(
+    const struct tile *t, vector *sums, size_t outputs, size_t vectors, bool has_halves, bool joins, bool is_last) {
     if (joins) EACH_OUTPUT sums[i] = *(const loose_vector *)PLACE + sums[i];
     if (t->accumulator == TRILEMMA_FLOAT16 && has_halves && (is_last || t->block > 0)) {
         // What is no number stays none; which one is settled below.
@@ -64,9 +65,8 @@ INLINE void combine(vector *sums, size_t lanes, size_t outputs, bool in_tree) {
 
 // Everything but `t` is a constant where this is inlined, so that the loops unroll and the sums become registers.
 INLINE void run_tile(
-    const struct tile *t, size_t a_stride, size_t rows, size_t vectors, size_t lanes, bool is_fused,
-    bool has_halves) {
-    size_t outputs = rows * vectors, panel_stride = t->panel_stride, left = t->steps;
+    const struct tile *t, size_t rows, size_t vectors, size_t lanes, bool is_fused, bool has_halves) {
+    size_t outputs = rows * vectors, a_stride = t->a_stride, panel_stride = t->panel_stride, left = t->steps;
     const float *a = t->a, *b = t->b;
     bool is_first = t->is_first;
     do {
@@ -94,16 +94,15 @@ INLINE void run_tile(
         b += steps * TRILEMMA_PANEL;
         combine(sums, lanes, outputs, t->in_tree);
         left -= length;
-        finish(t, sums, rows, vectors, has_halves, t->block > 0 && !is_first, t->is_last && left == 0);
+        finish(t, sums, outputs, vectors, has_halves, t->block > 0 && !is_first, t->is_last && left == 0);
         is_first = false;
     } while (left > 0);
 }
 
-// Tiles of one target, by the lanes and the kind of multiply-add. `CASE` names rows and vectors that occur; rows of a
-// single-lane tile lie on the stack.
+// Tiles of one target, by the lanes and the kind of multiply-add. `CASE` names rows and vectors that occur.
 #define CASE(rows, vectors, lanes, fused)                                                                             \
     case (rows) * MOST_VECTORS + (vectors):                                                                           \
-        run_tile(t, (lanes) == 1 ? TILE_STRIDE : t->a_stride, rows, vectors, lanes, fused, has_halves);               \
+        run_tile(t, rows, vectors, lanes, fused, has_halves);                                                         \
         break;
 
 // Rows times vectors of the tiles of one lane, for 32 registers of 16 numbers.
@@ -179,4 +178,12 @@ static const struct shapes every_shape[3][4] = {
 #endif
 };
 
-const struct shapes *tiles_of(trilemma_variant variant, int place) { return &every_shape[variant][place]; }
+const struct shapes *trilemma_shapes(trilemma_variant variant, int lanes) {
+    switch (lanes) {
+    case 1: return &every_shape[variant][0];
+    case 4: return &every_shape[variant][1];
+    case 8: return &every_shape[variant][2];
+    case 16: return &every_shape[variant][3];
+    default: return NULL;
+    }
+}

@@ -7,14 +7,12 @@
 #include "product.h"
 #include "vectors.inc.h"
 
-// Steps of k between two visits to C; also the longest piece of a row that is copied. A panel of 384 is 24 KiB, which
-// stays in the first-level cache while the tiles of all rows pass over it.
+// Steps of k between two visits to C. A panel of 384 is 24 KiB, which stays in the first-level cache while the tiles of
+// all rows pass over it.
 #define CHUNK 384
-// What a piece is a multiple of, unless it is the last one.
+// What a piece of k is a multiple of, unless it is the last one or all.
 #define STEP 32
-// From a row that was copied to the next.
-#define TILE_STRIDE (CHUNK + WIDTH)
-// Rows that are copied at once: 150 KiB of second-level cache, whole tiles of 6 rows, nearly so of 14.
+// Rows of A that are used for all columns before the next ones: with `CHUNK` steps 144 KiB of second-level cache.
 #define ROWS_AT_ONCE 96
 #define MOST_ROWS 14
 #define MOST_VECTORS 8
@@ -48,21 +46,17 @@ struct shapes {
     unsigned char group[MOST_ROWS + 1], rest;
 };
 
-// The shapes of the tiles with 1, 4, 8 or 16 lanes (`place` 0...3).
-const struct shapes *tiles_of(trilemma_variant variant, int place);
+// The shapes of the tiles with 1, 4, 8 or 16 lanes; NULL for any other number.
+const struct shapes *trilemma_shapes(trilemma_variant variant, int lanes);
+
+// Steps of k whose sums can rest in C until the next ones; `inner` where the order wants all at once. One running sum can
+// rest anywhere; several, or a block's sum beside the total, only at the end of a block.
+size_t trilemma_steps_at_once(trilemma_order order, size_t inner);
 
 // Some rows of A for some steps of k.
 struct piece {
-    const float *a;
-    size_t a_stride, row, rows, start, steps;
+    size_t row, rows, start, steps;
 };
-
-// Steps of k whose sums can rest in C until the next ones; 0 where the order wants all at once. One running sum can rest
-// anywhere; several, or a block's sum beside the total, only at the end of a block.
-size_t trilemma_steps_at_once(trilemma_order order, size_t inner);
-
-// Copies a piece, so that it lies in the caches whatever the distance of its rows in memory is.
-void trilemma_copy_piece(const trilemma_product *p, struct piece *piece, float *copy);
 
 // Columns `from` up to `to` of C for a piece, `b` being their first panel at the first step of the piece.
 void trilemma_run_piece(

@@ -12,7 +12,8 @@
 #pragma clang assume_nonnull begin
 
 // Columns of a panel of packed weights. Panel p holds columns 16 p ... 16 p + 15 as [inner][16], zeros past the last
-// column; panels follow each other. The columns of a tile: what a tile reads lies side by side, a cache line for each step.
+// column; panels follow each other. That is the width of a tile, so that it reads memory from end to end, a cache line for
+// each step of k.
 #define TRILEMMA_PANEL 16
 
 // The type that a running total is rounded to, ties to even, after each block.
