@@ -102,9 +102,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CKernels", "Graphs", "Languages", "Kernels", "Experiments", "Scenarios", "Engine", "Randomness",
-                "Measures",
-                "Quantities",
+                "CKernels", "Graphs", "Languages", "Kernels", "Models", "Experiments", "Scenarios", "Engine",
+                "Randomness", "Measures", "Quantities",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -9,8 +9,8 @@ import Quantities
 struct Benchmarks: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "Benchmarks",
-        abstract: "Measures the engine, a whole simulation and the inference kernels on one core.",
-        subcommands: [EngineBenchmark.self, SimulationBenchmark.self, KernelsBenchmark.self])
+        abstract: "Measures the engine, a whole simulation, the inference kernels and the preparation of answers.",
+        subcommands: [EngineBenchmark.self, SimulationBenchmark.self, KernelsBenchmark.self, PreparationBenchmark.self])
 }
 
 /// The figures of a benchmark, printed as lines or as a JSON object.

@@ -9,12 +9,12 @@ import Kernels
 struct KernelsBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kernels",
-        abstract: "Matrix products against OpenBLAS, ONNX models against ONNX Runtime, decoding against the memory.")
+        abstract: "Matrix products against OpenBLAS, ONNX models against ONNX Runtime, decoding against llama.cpp.")
 
     @Flag(help: "Print a JSON object.")
     var json = false
 
-    @Option(help: "A Python interpreter with onnxruntime; or the environment variable TRILEMMA_PYTHON.")
+    @Option(help: "A Python interpreter with onnxruntime and xllamacpp; or the environment variable TRILEMMA_PYTHON.")
     var python: String?
 
     @Option(help: "A folder with the public models' files; or the environment variable TRILEMMA_ONNX_MODELS.")
@@ -73,17 +73,29 @@ struct KernelsBenchmark: ParsableCommand {
             }
         }
         if !worst.isNaN { figures.add("onnx_latency_vs_onnxruntime", worst) }
-        addDecoding(files, in: folder, to: &figures)
+        addDecoding(files, in: folder, python: python, to: &figures)
     }
 
-    /// A language model against the bandwidth of the memory: `decode_vs_peer` is left out when its file is not there.
-    private func addDecoding(_ files: [String], in folder: String, to figures: inout Figures) {
+    /// A language model against llama.cpp: `decode_vs_peer`, which is against the bandwidth of the memory where llama.cpp is not
+    /// there, and is left out when the model's file is not.
+    private func addDecoding(
+        _ files: [String], in folder: String, python: String, to figures: inout Figures
+    ) {
         guard let file = files.first(where: { $0.hasSuffix(DecodeComparison.file) }) else {
             return Self.say("SKIPPED: decoding; there is no \(DecodeComparison.file) in \(folder)")
         }
         do {
-            let decoding = try DecodeComparison(at: folder + "/" + file)
-            figures.add("decode_vs_peer", decoding.ratio)
+            let decoding = try DecodeComparison(at: folder + "/" + file, python: python)
+            switch decoding.theirs {
+            case .success(let theirs):
+                Self.say("decode_vs_peer: the peer is llama.cpp with one thread, from the Python package xllamacpp")
+                figures.add("decode_vs_peer", decoding.tokensPerSecond / theirs)
+                figures.add("decode_llama_cpp_tokens_per_s", theirs)
+            case .failure(let reason):
+                Self.say("decode_vs_peer: the peer is the bound of the memory; llama.cpp: \(reason)")
+                figures.add("decode_vs_peer", decoding.tokensPerSecond / decoding.bound)
+            }
+            figures.add("decode_vs_bound", decoding.tokensPerSecond / decoding.bound)
             figures.add("decode_tokens_per_s", decoding.tokensPerSecond)
             figures.add("decode_bound_tokens_per_s", decoding.bound)
         } catch {

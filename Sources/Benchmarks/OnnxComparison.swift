@@ -43,11 +43,11 @@ struct OnnxComparison {
         name = model.name
         let graph = try Graph(onnx: [UInt8](Data(contentsOf: URL(fileURLWithPath: path))), file: path)
         guard graph.inputs.count == model.shapes.count else {
-            throw OnnxRuntime.Failure(
+            throw PythonPeer.Failure(
                 description: "\(path): found \(graph.inputs.count) inputs, expected \(model.shapes.count)")
         }
         let ports = zip(graph.inputs, model.shapes)
-        let peer = try OnnxRuntime(
+        let peer = try OnnxRuntime.peer(
             python: python, model: path,
             inputs: ports.map { ($0.name, $0.elementType.name, $1) })
         let inputs = Dictionary(uniqueKeysWithValues: ports.map { ($0.name, Self.numbers($0.elementType, $1)) })

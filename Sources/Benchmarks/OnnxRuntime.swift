@@ -1,58 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Foundation
-
-/// ONNX Runtime with one thread, in a Python process of its own that times single runs when told.
-final class OnnxRuntime {
-    /// Why there is nothing to measure against.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
-    private let process = Process()
-    private let toChild = Pipe()
-    private let fromChild = Pipe()
-    private var unread = Data()
-
+/// ONNX Runtime with one thread.
+enum OnnxRuntime {
     /// - Parameters:
-    ///   - python: the interpreter; it has the packages numpy and onnxruntime.
+    ///   - python: an interpreter with the packages numpy and onnxruntime.
     ///   - model: the path of an ONNX file.
     ///   - inputs: name, type as numpy calls it, and shape of each input.
-    init(python: String, model: String, inputs: [(name: String, type: String, shape: [Int])]) throws {
-        process.executableURL = URL(fileURLWithPath: python)
+    static func peer(
+        python: String, model: String, inputs: [(name: String, type: String, shape: [Int])]
+    ) throws -> PythonPeer {
         let described = inputs.flatMap { [$0.name, $0.type, $0.shape.map(String.init).joined(separator: ",")] }
-        process.arguments = ["-c", Self.script, model] + described
-        process.standardInput = toChild
-        process.standardOutput = fromChild
-        do { try process.run() } catch { throw Failure(description: "\(python) cannot be run: \(error)") }
-        let greeting = try line()
-        guard greeting == "ready" else {
-            throw Failure(description: "ONNX Runtime said '\(greeting)', expected 'ready'")
-        }
-    }
-
-    deinit {
-        try? toChild.fileHandleForWriting.close()
-        process.waitUntilExit()
-    }
-
-    /// The least processor seconds of several runs, one after another.
-    func leastSeconds(ofRuns runs: Int) throws -> Double {
-        try toChild.fileHandleForWriting.write(contentsOf: Data("\(runs)\n".utf8))
-        let answer = try line()
-        guard let seconds = Double(answer) else { throw Failure(description: "ONNX Runtime said '\(answer)'") }
-        return seconds
-    }
-
-    private func line() throws -> String {
-        while !unread.contains(UInt8(ascii: "\n")) {
-            let data = fromChild.fileHandleForReading.availableData
-            if data.isEmpty { throw Failure(description: "the process of ONNX Runtime ended; are its packages there?") }
-            unread += data
-        }
-        let end = unread.firstIndex(of: UInt8(ascii: "\n")) ?? unread.endIndex
-        defer { unread = Data(unread[end...].dropFirst()) }
-        return String(decoding: unread[..<end], as: UTF8.self)
+        return try PythonPeer("ONNX Runtime", python: python, script: script, arguments: [model] + described)
     }
 
     /// The numbers are those of `OnnxComparison.numbers`.

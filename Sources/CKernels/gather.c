@@ -56,7 +56,7 @@ static size_t source_of(const trilemma_windows *w, size_t output) {
     return slice * w->slice_step + row % w->rows * w->row_step + output % w->width;
 }
 
-// Copies 1...32 numbers as two overlapping pieces of a constant length.
+// Copies 1...16 numbers as two overlapping pieces of a constant length.
 static inline __attribute__((always_inline)) void copy(float *target, const float *source, size_t count) {
     if (count == TRILEMMA_PANEL) {
         memcpy(target, source, TRILEMMA_PANEL * sizeof *target);
@@ -77,9 +77,9 @@ static inline __attribute__((always_inline)) void copy(float *target, const floa
 }
 
 // Panels that are gathered side by side, so that each place is read in long runs.
-#define SIDE_BY_SIDE 12
+#define SIDE_BY_SIDE 24
 
-// Stretches of the outputs `from` ... `to - 1`, cut at the ends of rows and panels; a panel has at most 32.
+// Stretches of the outputs `from` ... `to - 1`, cut at the ends of rows and panels; a panel has at most 16.
 static size_t stretches_of(const trilemma_windows *w, size_t from, size_t to, size_t inner, struct stretch *stretches) {
     size_t found = 0;
     for (size_t output = from, count; output < to; output += count) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Products over packed panels, tile by tile. The rows of a tile are copied to the stack first, side by side, so that they
-// stay in the first-level cache whatever their distance in memory is.
+// Products over packed panels, tile by tile.
 
 #include "product.h"
 
@@ -9,12 +8,12 @@
 
 #include "tiles.h"
 
-// Columns of B that are used for all rows before the next ones: 384 x 384 numbers are 576 KiB of second-level cache.
-#define COLUMN_BLOCK 384
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+static size_t pieces(size_t whole, size_t most) { return whole == 0 ? 1 : (whole + most - 1) / most; }
 
 // A tile over the last columns: C and the bias end before the tile does, so it works on copies.
 static void run_at_the_edge(struct tile t, tiles run, size_t rows, size_t vectors, size_t columns) {
-    float c[MOST_ROWS * TRILEMMA_PANEL] = {0}, bias[TRILEMMA_PANEL] = {0};
+    float c[MOST_SUMS * WIDTH] = {0}, bias[MOST_VECTORS * WIDTH] = {0};
     size_t stride = vectors * WIDTH;
     for (size_t row = 0; row < rows && !t.is_first; row++)
         memcpy(c + row * stride, t.c + row * t.c_stride, columns * sizeof *c);
@@ -28,76 +27,73 @@ static void run_at_the_edge(struct tile t, tiles run, size_t rows, size_t vector
         memcpy(target + row * target_stride, c + row * stride, columns * sizeof *c);
 }
 
-void trilemma_run_columns(
-    const struct shapes *shapes, struct tile t, size_t rows, size_t from, size_t to, const struct tile *origin) {
-    tiles run = shapes->run[t.order.is_fused];
-    for (size_t column = from, vectors; column < to; column += vectors * WIDTH) {
-        size_t group = shapes->group[rows], left = to - column;
-        vectors = left >= group * WIDTH ? group : left <= WIDTH ? 1 : shapes->rest;
-        t.b = origin->b + column / TRILEMMA_PANEL * t.panel_stride + column % TRILEMMA_PANEL;
-        t.c = origin->c + column;
-        t.bias = origin->bias ? origin->bias + column : NULL;
-        if (left >= vectors * WIDTH) {
-            run(&t, rows, vectors);
-        } else {
-            run_at_the_edge(t, run, rows, vectors, left);
-        }
+// A tile's rows times `columns` columns, `t` standing at the first.
+static void run_columns(const struct shapes *shapes, tiles run, struct tile *t, size_t rows, size_t columns) {
+    for (size_t vectors; columns > 0;) {
+        size_t group = shapes->group[rows];
+        vectors = columns >= group * WIDTH ? group : columns <= WIDTH ? 1 : shapes->rest;
+        if (columns < vectors * WIDTH) return run_at_the_edge(*t, run, rows, vectors, columns);
+        run(t, rows, vectors);
+        columns -= vectors * WIDTH;
+        t->b += vectors * t->panel_stride;
+        t->c += vectors * WIDTH;
+        if (t->bias) t->bias += vectors * WIDTH;
     }
 }
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
-static size_t pieces(size_t whole, size_t most) { return whole == 0 ? 1 : (whole + most - 1) / most; }
-
-// All rows of C for some columns and some steps of k, `t` standing at the first of each.
-static void run_rows(
-    const struct shapes *shapes, struct tile t, size_t rows, size_t most_rows, bool copies, size_t from, size_t to) {
-    _Alignas(64) float copy[MOST_ROWS * TILE_STRIDE];
-    size_t count = pieces(rows, most_rows);
-    for (size_t piece = 0, row = 0; piece < count; piece++) {
-        size_t height = rows / count + (piece < rows % count);
-        struct tile here = t;
-        here.a += row * t.a_stride;
-        here.c += row * t.c_stride;
-        if (t.row_bias) here.row_bias += row;
-        if (copies) {
-            for (size_t i = 0; i < height; i++)
-                memcpy(copy + i * TILE_STRIDE, here.a + i * t.a_stride, t.steps * sizeof *copy);
-            here.a = copy;
+void trilemma_run_piece(
+    const struct shapes *shapes, trilemma_order order, const trilemma_product *p, const struct piece *piece,
+    size_t from, size_t to, const float *b, size_t panel_stride) {
+    size_t count = pieces(piece->rows, shapes->rows), least_height = piece->rows / count;
+    // Columns that stay in the first-level cache while the tiles of all rows pass over them.
+    size_t width = count == 1 ? to - from : shapes->group[least_height] * WIDTH;
+    for (size_t column = from; column < to; column += width, b += width / TRILEMMA_PANEL * panel_stride)
+        for (size_t i = 0, row = 0, height; i < count; i++, row += height) {
+            height = least_height + (i < piece->rows - least_height * count);
+            struct tile t = {
+                .a = p->a + (piece->row + row) * p->a_stride + piece->start,
+                .a_stride = p->a_stride,
+                .b = b,
+                .panel_stride = panel_stride,
+                .steps = piece->steps,
+                .c = p->c + (piece->row + row) * p->c_stride + column,
+                .c_stride = p->c_stride,
+                .bias = p->bias ? p->bias + column : NULL,
+                .row_bias = p->row_bias ? p->row_bias + piece->row + row : NULL,
+                .is_first = piece->start == 0,
+                .is_last = piece->start + piece->steps == p->inner,
+                .block = order.block < p->inner ? order.block : 0,
+                .in_tree = order.in_tree,
+                .accumulator = order.accumulator,
+            };
+            run_columns(shapes, shapes->run[order.is_fused], &t, height, least(width, to - column));
         }
-        trilemma_run_columns(shapes, here, height, from, to, &here);
-        row += height;
-    }
+}
+
+size_t trilemma_steps_at_once(trilemma_order order, size_t inner) {
+    if (order.block > 0 && order.block < inner)
+        return order.block <= CHUNK ? CHUNK / order.block * order.block : inner;
+    size_t length = pieces(inner, pieces(inner, CHUNK));
+    return order.lanes == 1 ? (length + STEP - 1) / STEP * STEP : inner;
 }
 
 void trilemma_multiply(trilemma_variant variant, trilemma_order order, const trilemma_product *p) {
-    if (p->rows == 0) return;
-    int place = order.lanes == 1 ? 0 : order.lanes == 4 ? 1 : order.lanes == 8 ? 2 : order.lanes == 16 ? 3 : -1;
-    if (place < 0) {
+    const struct shapes *shapes = trilemma_shapes(variant, order.lanes);
+    if (!shapes) {
         for (size_t row = 0; row < p->rows; row++)
             for (size_t column = 0; column < p->columns; column++)
                 p->c[row * p->c_stride + column] = __builtin_nanf("");
         return;
     }
-    const struct shapes *shapes = tiles_of(variant, place);
-    bool is_whole = order.block == 0 || order.block >= p->inner;
-    // One running sum can rest in C between pieces of k; several, or a block's sum beside the total, cannot.
-    bool can_rest = order.lanes == 1 && is_whole && p->rows > 1;
-    size_t most_steps = can_rest ? CHUNK : is_whole ? p->inner : order.block;
-    size_t count = pieces(p->inner, most_steps);
-    size_t length = can_rest ? (p->inner + count - 1) / count : most_steps;
-    bool fits = most_steps <= CHUNK;
-    size_t most_rows = order.lanes == 1 && !fits ? 1 : shapes->rows;
-    bool copies = order.lanes == 1 && fits && p->rows > 1;
-    size_t column_block = p->rows > most_rows ? COLUMN_BLOCK : p->columns;
-    for (size_t from = 0; from < p->columns; from += column_block)
-        for (size_t piece = 0; piece < count; piece++) {
-            size_t start = piece * length;
-            struct tile t = {
-                p->a + start, p->a_stride, p->panels + start * TRILEMMA_PANEL, p->inner * TRILEMMA_PANEL,
-                least(length, p->inner - start), p->c, p->c_stride, p->bias, p->row_bias,
-                piece == 0, piece + 1 == count, is_whole,
-                order,
-            };
-            run_rows(shapes, t, p->rows, most_rows, copies, from, least(p->columns, from + column_block));
-        }
+    size_t rows = pieces(p->rows, pieces(p->rows, ROWS_AT_ONCE));
+    size_t steps = p->rows > 1 ? trilemma_steps_at_once(order, p->inner) : p->inner;
+    for (size_t row = 0; row < p->rows; row += rows) {
+        size_t start = 0;
+        do {
+            struct piece piece = {row, least(rows, p->rows - row), start, least(steps, p->inner - start)};
+            trilemma_run_piece(
+                shapes, order, p, &piece, 0, p->columns, p->panels + start * TRILEMMA_PANEL, p->panel_stride);
+            start += steps;
+        } while (start < p->inner);
+    }
 }

@@ -52,24 +52,29 @@ void trilemma_expand_column(trilemma_form form, const void *blocks, size_t colum
     }
 }
 
-INLINE void expand(trilemma_form form, const void *blocks, size_t steps, float *panel) {
+// Cache lines are 64 bytes.
+#define LINE 64
+
+INLINE void expand(trilemma_form form, const void *blocks, size_t steps, size_t ahead, float *panels) {
     size_t size = trilemma_block_bytes(form);
     for (size_t start = 0; start < steps; start += TRILEMMA_BLOCK) {
         const void *block = (const char *)blocks + start / TRILEMMA_BLOCK * size;
         size_t length = least(TRILEMMA_BLOCK, steps - start);
+        for (size_t i = 0; i < size; i += LINE) __builtin_prefetch((const char *)block + ahead + i);
         for (size_t k = 0; k < length; k += 2)
             for (size_t half = 0; half < PER_PANEL; half++) {
-                vector even, odd, *to = (vector *)(panel + (start + k) * TRILEMMA_PANEL) + half;
+                vector even, odd, *to = (vector *)(panels + (half * steps + start + k) * TRILEMMA_PANEL);
                 load_pair(form, block, k, half, &even, &odd);
                 to[0] = even;
-                if (k + 1 < length) to[PER_PANEL] = odd;
+                if (k + 1 < length) to[1] = odd;
             }
     }
 }
 
-#define EXPAND(form) expand(form, blocks, steps, panel)
+#define EXPAND(form) expand(form, blocks, steps, ahead, panels)
 #define TARGET(target, variant)                                                                                       \
-    target static void expand_##variant(trilemma_form form, const void *blocks, size_t steps, float *panel) {         \
+    target static void expand_##variant(                                                                              \
+        trilemma_form form, const void *blocks, size_t steps, size_t ahead, float *panels) {                          \
         EACH_FORM(EXPAND)                                                                                             \
     }
 
@@ -79,11 +84,12 @@ TARGET(__attribute__((target("avx2,fma"))), avx2)
 TARGET(__attribute__((target("avx512f,fma"))), avx512)
 #endif
 
-void trilemma_expand(trilemma_variant variant, trilemma_form form, const void *blocks, size_t steps, float *panel) {
+void trilemma_expand(
+    trilemma_variant variant, trilemma_form form, const void *blocks, size_t steps, size_t ahead, float *panels) {
 #if defined(__x86_64__)
-    if (variant == TRILEMMA_AVX512) return expand_avx512(form, blocks, steps, panel);
-    if (variant == TRILEMMA_AVX2) return expand_avx2(form, blocks, steps, panel);
+    if (variant == TRILEMMA_AVX512) return expand_avx512(form, blocks, steps, ahead, panels);
+    if (variant == TRILEMMA_AVX2) return expand_avx2(form, blocks, steps, ahead, panels);
 #endif
     (void)variant;
-    expand_portable(form, blocks, steps, panel);
+    expand_portable(form, blocks, steps, ahead, panels);
 }

@@ -11,31 +11,32 @@
 // The order of product.h is the contract: the compiler must not fuse what is written apart.
 #pragma STDC FP_CONTRACT OFF
 
-#define PER_PANEL (TRILEMMA_PANEL / WIDTH)
+// Panels of float32 in a panel of codes.
+#define PER_PANEL (TRILEMMA_CODE_PANEL / TRILEMMA_PANEL)
 
 typedef uint32_t words __attribute__((ext_vector_type(WIDTH)));
 typedef int32_t integers __attribute__((ext_vector_type(WIDTH)));
-typedef uint16_t halves __attribute__((ext_vector_type(WIDTH)));
+typedef uint16_t codes16 __attribute__((ext_vector_type(WIDTH)));
 typedef uint8_t bytes __attribute__((ext_vector_type(WIDTH)));
 typedef int8_t signed_bytes __attribute__((ext_vector_type(WIDTH)));
 
 struct int8_block {
-    float scales[TRILEMMA_PANEL];
-    int8_t codes[TRILEMMA_BLOCK][TRILEMMA_PANEL];
+    float scales[TRILEMMA_CODE_PANEL];
+    int8_t codes[TRILEMMA_BLOCK][TRILEMMA_CODE_PANEL];
 };
 
 struct int4_block {
-    float scales[TRILEMMA_PANEL], minima[TRILEMMA_PANEL];
-    uint8_t codes[TRILEMMA_BLOCK / 2][TRILEMMA_PANEL];
+    float scales[TRILEMMA_CODE_PANEL], minima[TRILEMMA_CODE_PANEL];
+    uint8_t codes[TRILEMMA_BLOCK / 2][TRILEMMA_CODE_PANEL];
 };
 
 struct half_block {
-    uint16_t codes[TRILEMMA_BLOCK][TRILEMMA_PANEL];
+    uint16_t codes[TRILEMMA_BLOCK][TRILEMMA_CODE_PANEL];
 };
 
 // Sixteen 16-bit codes as float32; through memory, because the compiler keeps vectors of this size out of calls.
 INLINE void load_halves(const uint16_t *codes, bool is_float16, vector *weights) {
-    words bits = __builtin_convertvector(*(const halves *)codes, words);
+    words bits = __builtin_convertvector(*(const codes16 *)codes, words);
     words moved = is_float16 ? (bits & 0x7FFF) << 13 : bits << 16;
     memcpy(weights, &moved, sizeof moved);
     if (!is_float16) return;

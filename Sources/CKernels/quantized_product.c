@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// A product with one row is bound by the memory of the weights; in the default order they become float32 in registers. With
-// more rows, pieces of a panel are expanded that stay in the first-level cache while the tiles of all rows pass over
-// them.
+// A product with one row is bound by the memory of the weights; in the default order they become float32 in registers.
+// With more rows, pieces of a panel are expanded that stay in the first-level cache while the tiles of all rows pass
+// over them.
 
 #include "quantized.inc.h"
 #include "tiles.h"
@@ -62,14 +62,14 @@ struct codes {
 };
 
 static const char *panel_of(const struct codes *b, size_t column) {
-    return b->blocks + column / TRILEMMA_PANEL * b->panel_bytes;
+    return b->blocks + column / TRILEMMA_CODE_PANEL * b->panel_bytes;
 }
 
 static void multiply_one_row(
     trilemma_variant variant, const trilemma_product *p, const struct codes *b, bool is_fused) {
-    for (size_t column = 0; column < p->columns; column += TRILEMMA_PANEL) {
+    for (size_t column = 0; column < p->columns; column += TRILEMMA_CODE_PANEL) {
         const char *blocks = panel_of(b, column);
-        float sums[TRILEMMA_PANEL];
+        float sums[TRILEMMA_CODE_PANEL];
 #if defined(__x86_64__)
         if (variant == TRILEMMA_AVX512)
             row_avx512(b->form, blocks, p->a, p->inner, is_fused, sums);
@@ -78,111 +78,50 @@ static void multiply_one_row(
         else
 #endif
             row_portable(b->form, blocks, p->a, p->inner, is_fused, sums);
-        size_t width = least(TRILEMMA_PANEL, p->columns - column);
+        size_t width = least(TRILEMMA_CODE_PANEL, p->columns - column);
         for (size_t i = 0; i < width; i++)
             p->c[column + i] = with_one_nan(p->bias ? sums[i] + p->bias[column + i] : sums[i]);
     }
 }
 
-// Any order: a whole panel is expanded, and multiplied as any other.
-static void multiply_by_panels(
-    trilemma_variant variant, trilemma_order order, const trilemma_product *p, const struct codes *b) {
-    for (size_t column = 0; column < p->columns; column += TRILEMMA_PANEL) {
-        trilemma_expand(variant, b->form, panel_of(b, column), p->inner, (float *)p->panels);
-        trilemma_product part = *p;
-        part.c += column;
-        part.bias = p->bias ? p->bias + column : NULL;
-        part.columns = least(TRILEMMA_PANEL, p->columns - column);
-        trilemma_multiply(variant, order, &part);
+// Columns for which some rows and steps of A are used before the next steps.
+#define COLUMN_BLOCK 1024
+
+// Any order: `steps` of k at a time.
+static void multiply_rows(
+    trilemma_variant variant, trilemma_order order, const trilemma_product *p, const struct codes *b, size_t row,
+    size_t rows, size_t steps) {
+    const struct shapes *shapes = trilemma_shapes(variant, order.lanes);
+    float *panels = (float *)p->panels;
+    for (size_t from = 0; from < p->columns; from += COLUMN_BLOCK) {
+        size_t start = 0, to = least(from + COLUMN_BLOCK, p->columns);
+        do {
+            struct piece piece = {row, rows, start, least(steps, p->inner - start)};
+            for (size_t column = from; column < to; column += TRILEMMA_CODE_PANEL) {
+                const char *blocks = panel_of(b, column) + start / TRILEMMA_BLOCK * trilemma_block_bytes(b->form);
+                trilemma_expand(variant, b->form, blocks, piece.steps, b->panel_bytes, panels);
+                trilemma_run_piece(
+                    shapes, order, p, &piece, column, least(column + TRILEMMA_CODE_PANEL, to), panels,
+                    piece.steps * TRILEMMA_PANEL);
+            }
+            start += steps;
+        } while (start < p->inner);
     }
 }
 
-// Steps of k whose weights, 24 KiB of them, stay in the first-level cache beside the rows of a tile.
-#define PIECE 192
-// Columns for which a piece of the rows of A is used once copied.
-#define COLUMN_BLOCK 1024
-// Rows whose copies lie in the second-level cache: 100 KiB.
-#define ROWS_AT_ONCE 64
-
-// Some steps of k: the rows of A side by side, and whether they are the first and the last.
-struct piece {
-    const float *rows;
-    size_t count, start, steps;
-    bool is_first, is_last;
-};
-
-// Sums of one panel over one piece of k, for all its rows; `block` steps belong to a block of the order.
-static void run_panel(
-    const struct shapes *shapes, trilemma_order order, const trilemma_product *p, const struct piece *piece,
-    size_t column, size_t block, const float *panel) {
-    size_t pieces = (piece->count + shapes->rows - 1) / shapes->rows;
-    for (size_t start = 0; start < piece->steps; start += block)
-        for (size_t i = 0, row = 0; i < pieces; i++) {
-            size_t height = piece->count / pieces + (i < piece->count % pieces);
-            struct tile t = {
-                piece->rows + row * TILE_STRIDE + start, TILE_STRIDE, panel + start * TRILEMMA_PANEL, 0,
-                least(block, piece->steps - start), p->c + row * p->c_stride + column, p->c_stride,
-                p->bias ? p->bias + column : NULL, NULL, piece->is_first && start == 0,
-                piece->is_last && start + block >= piece->steps, order.block == 0, order,
-            };
-            struct tile origin = t;
-            trilemma_run_columns(
-                shapes, t, height, 0, least(TRILEMMA_PANEL, p->columns - column), &origin);
-            row += height;
-        }
-}
-
-// One lane; `steps` of k at a time, a multiple of 32 and of the order's blocks.
-static void multiply_by_pieces(
-    trilemma_variant variant, trilemma_order order, const trilemma_product *p, const struct codes *b, size_t steps) {
-    const struct shapes *shapes = tiles_of(variant, 0);
-    float *panel = (float *)p->panels, *rows = panel + CHUNK * TRILEMMA_PANEL;
-    size_t block_bytes = trilemma_block_bytes(b->form);
-    for (size_t from = 0; from < p->columns; from += COLUMN_BLOCK)
-        for (size_t start = 0; start < p->inner; start += steps) {
-            size_t length = least(steps, p->inner - start);
-            struct piece piece = {rows, p->rows, start, length, start == 0, start + length == p->inner};
-            for (size_t row = 0; row < p->rows; row++)
-                memcpy(rows + row * TILE_STRIDE, p->a + row * p->a_stride + start, length * sizeof *rows);
-            for (size_t column = from; column < least(from + COLUMN_BLOCK, p->columns); column += TRILEMMA_PANEL) {
-                const char *blocks = panel_of(b, column) + start / TRILEMMA_BLOCK * block_bytes;
-                trilemma_expand(variant, b->form, blocks, length, panel);
-                run_panel(shapes, order, p, &piece, column, order.block == 0 ? length : order.block, panel);
-            }
-        }
-}
-
-// The longest piece of k that the order allows, or 0.
-static size_t piece_of(trilemma_order order) {
-    if (order.lanes != 1) return 0;
-    if (order.block == 0) return PIECE;
-    size_t steps = order.block > PIECE ? order.block : PIECE / order.block * order.block;
-    return steps <= CHUNK && steps % TRILEMMA_BLOCK == 0 ? steps : 0;
-}
-
-size_t trilemma_quantized_scratch(size_t inner) {
-    size_t panel = inner * TRILEMMA_PANEL, pieces = CHUNK * TRILEMMA_PANEL + ROWS_AT_ONCE * TILE_STRIDE;
-    return panel > pieces ? panel : pieces;
-}
+size_t trilemma_quantized_scratch(size_t inner) { return inner * TRILEMMA_CODE_PANEL; }
 
 void trilemma_multiply_quantized(
     trilemma_variant variant, trilemma_order order, const trilemma_product *product, trilemma_form form,
     const void *blocks) {
+    if (!trilemma_shapes(variant, order.lanes)) return trilemma_multiply(variant, order, product);
     struct codes b = {
         form, blocks, (product->inner + TRILEMMA_BLOCK - 1) / TRILEMMA_BLOCK * trilemma_block_bytes(form)};
     if (order.block >= product->inner) order.block = 0;
-    bool is_plain = order.lanes == 1 && order.block == 0 && order.accumulator == TRILEMMA_FLOAT32;
-    size_t steps = piece_of(order);
-    for (size_t row = 0; row < product->rows; row += ROWS_AT_ONCE) {
-        trilemma_product part = *product;
-        part.rows = least(ROWS_AT_ONCE, product->rows - row);
-        part.a += row * product->a_stride;
-        part.c += row * product->c_stride;
-        if (part.rows == 1 && is_plain)
-            multiply_one_row(variant, &part, &b, order.is_fused);
-        else if (steps > 0 && product->inner > 0)
-            multiply_by_pieces(variant, order, &part, &b, steps);
-        else
-            multiply_by_panels(variant, order, &part, &b);
-    }
+    if (product->rows == 1 && order.lanes == 1 && order.block == 0 && order.accumulator == TRILEMMA_FLOAT32)
+        return multiply_one_row(variant, product, &b, order.is_fused);
+    size_t steps = trilemma_steps_at_once(order, product->inner);
+    if (steps % TRILEMMA_BLOCK != 0) steps = product->inner;
+    for (size_t row = 0; row < product->rows; row += ROWS_AT_ONCE)
+        multiply_rows(variant, order, product, &b, row, least(ROWS_AT_ONCE, product->rows - row), steps);
 }

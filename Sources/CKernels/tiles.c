@@ -5,10 +5,6 @@
 // The order of product.h is the contract: the compiler must not fuse what is written apart.
 #pragma STDC FP_CONTRACT OFF
 
-#define PER_PANEL (TRILEMMA_PANEL / WIDTH)
-// Running sums of a tile: 28 of the 32 registers of AVX-512.
-#define MOST_SUMS 28
-
 INLINE void add_product(vector *sum, float a, const vector *b, bool is_fused) {
     *sum = is_fused ? __builtin_elementwise_fma((vector)(a), *b, *sum) : *sum + (vector)(a) * *b;
 }
@@ -19,8 +15,7 @@ INLINE void step(
     bool is_fused) {
     vector columns[MOST_VECTORS];
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < vectors; v++)
-        columns[v] = *(const vector *)(b + v / PER_PANEL * panel_stride + v % PER_PANEL * WIDTH);
+    for (size_t v = 0; v < vectors; v++) columns[v] = *(const vector *)(b + v * panel_stride);
 #pragma clang loop unroll(full)
     for (size_t row = 0; row < rows; row++)
 #pragma clang loop unroll(full)
@@ -28,24 +23,32 @@ INLINE void step(
             add_product(&sums[row * vectors + v], a[row * a_stride], &columns[v], is_fused);
 }
 
-// The block's sum joins the total in C, or goes on from it.
-INLINE void finish(const struct tile *t, vector *sums, size_t rows, size_t vectors) {
-#pragma clang loop unroll(full)
-    for (size_t row = 0; row < rows; row++)
-#pragma clang loop unroll(full)
-        for (size_t v = 0; v < vectors; v++) {
-            loose_vector *c = (loose_vector *)(t->c + row * t->c_stride + v * WIDTH);
-            vector sum = sums[row * vectors + v];
-            if (!t->is_first && !t->continues) sum = *c + sum;
-            if (t->order.accumulator != TRILEMMA_FLOAT32 && (t->is_last || !t->continues))
-                round_vector(&sum, t->order.accumulator);
-            if (t->is_last) {
-                if (t->bias) sum = sum + *(const loose_vector *)(t->bias + v * WIDTH);
-                if (t->row_bias) sum = sum + (vector)(t->row_bias[row]);
-                sum = sum == sum ? sum : (vector)(__builtin_nanf(""));
-            }
-            *c = sum;
-        }
+// All outputs of a tile, row by row, and the place of one in C.
+#define EACH_OUTPUT _Pragma("clang loop unroll(full)") for (size_t i = 0; i < outputs; i++)
+#define PLACE (t->c + i / vectors * t->c_stride + i % vectors * WIDTH)
+
+// What one block adds: `joins` the total in C or is it, `is_last` of all. `has_halves` where the target has instructions
+// that round to binary16.
+INLINE void finish(
+    const struct tile *t, vector *sums, size_t outputs, size_t vectors, bool has_halves, bool joins, bool is_last) {
+    if (joins) EACH_OUTPUT sums[i] = *(const loose_vector *)PLACE + sums[i];
+    if (t->accumulator == TRILEMMA_FLOAT16 && has_halves && (is_last || t->block > 0)) {
+        // What is no number stays none; which one is settled below.
+        EACH_OUTPUT sums[i] = __builtin_convertvector(__builtin_convertvector(sums[i], halves), vector);
+    } else if (t->accumulator != TRILEMMA_FLOAT32 && (is_last || t->block > 0)) {
+        // Through memory, lest the sums leave their registers for this.
+        vector rounded[MOST_SUMS];
+        EACH_OUTPUT rounded[i] = sums[i];
+#pragma clang loop unroll(disable)
+        for (size_t i = 0; i < outputs; i++) round_vector(&rounded[i], t->accumulator);
+        EACH_OUTPUT sums[i] = rounded[i];
+    }
+    if (is_last) {
+        if (t->bias) EACH_OUTPUT sums[i] = sums[i] + *(const loose_vector *)(t->bias + i % vectors * WIDTH);
+        if (t->row_bias) EACH_OUTPUT sums[i] = sums[i] + (vector)(t->row_bias[i / vectors]);
+        EACH_OUTPUT sums[i] = sums[i] == sums[i] ? sums[i] : (vector)(__builtin_nanf(""));
+    }
+    EACH_OUTPUT *(loose_vector *)PLACE = sums[i];
 }
 
 INLINE void combine(vector *sums, size_t lanes, size_t outputs, bool in_tree) {
@@ -62,42 +65,44 @@ INLINE void combine(vector *sums, size_t lanes, size_t outputs, bool in_tree) {
 
 // Everything but `t` is a constant where this is inlined, so that the loops unroll and the sums become registers.
 INLINE void run_tile(
-    const struct tile *t, size_t a_stride, size_t rows, size_t vectors, size_t lanes, bool is_fused) {
-    size_t outputs = rows * vectors;
-    vector sums[MOST_SUMS];
-#pragma clang loop unroll(full)
-    for (size_t i = 0; i < lanes * outputs; i++) sums[i] = (vector)(0.0f);
-    if (lanes == 1 && t->continues && !t->is_first) {
-#pragma clang loop unroll(full)
-        for (size_t i = 0; i < outputs; i++)
-            sums[i] = *(const loose_vector *)(t->c + i / vectors * t->c_stride + i % vectors * WIDTH);
-    }
+    const struct tile *t, size_t rows, size_t vectors, size_t lanes, bool is_fused, bool has_halves) {
+    size_t outputs = rows * vectors, a_stride = t->a_stride, panel_stride = t->panel_stride, left = t->steps;
     const float *a = t->a, *b = t->b;
-    size_t panel_stride = t->panel_stride, left = t->steps;
-    for (; left >= lanes; left -= lanes) {
+    bool is_first = t->is_first;
+    do {
+        size_t length = t->block > 0 && t->block < left ? t->block : left, steps = length;
+        vector sums[MOST_SUMS];
 #pragma clang loop unroll(full)
-        for (size_t lane = 0; lane < lanes; lane++)
-            step(
-                sums + lane * outputs, a + lane, a_stride, b + lane * TRILEMMA_PANEL, panel_stride, rows, vectors,
-                is_fused);
-        a += lanes;
-        b += lanes * TRILEMMA_PANEL;
-    }
+        for (size_t i = 0; i < lanes * outputs; i++) sums[i] = (vector)(0.0f);
+        if (lanes == 1 && t->block == 0 && !is_first) EACH_OUTPUT sums[i] = *(const loose_vector *)PLACE;
+        for (; steps >= lanes; steps -= lanes) {
 #pragma clang loop unroll(full)
-    for (size_t lane = 0; lane + 1 < lanes; lane++)
-        if (lane < left)
-            step(
-                sums + lane * outputs, a + lane, a_stride, b + lane * TRILEMMA_PANEL, panel_stride, rows, vectors,
-                is_fused);
-    combine(sums, lanes, outputs, t->order.in_tree);
-    finish(t, sums, rows, vectors);
+            for (size_t lane = 0; lane < lanes; lane++)
+                step(
+                    sums + lane * outputs, a + lane, a_stride, b + lane * TRILEMMA_PANEL, panel_stride, rows, vectors,
+                    is_fused);
+            a += lanes;
+            b += lanes * TRILEMMA_PANEL;
+        }
+#pragma clang loop unroll(full)
+        for (size_t lane = 0; lane + 1 < lanes; lane++)
+            if (lane < steps)
+                step(
+                    sums + lane * outputs, a + lane, a_stride, b + lane * TRILEMMA_PANEL, panel_stride, rows, vectors,
+                    is_fused);
+        a += steps;
+        b += steps * TRILEMMA_PANEL;
+        combine(sums, lanes, outputs, t->in_tree);
+        left -= length;
+        finish(t, sums, outputs, vectors, has_halves, t->block > 0 && !is_first, t->is_last && left == 0);
+        is_first = false;
+    } while (left > 0);
 }
 
-// Tiles of one target, by the lanes and the kind of multiply-add. `CASE` names rows and vectors that occur; rows of a
-// single-lane tile lie on the stack.
+// Tiles of one target, by the lanes and the kind of multiply-add. `CASE` names rows and vectors that occur.
 #define CASE(rows, vectors, lanes, fused)                                                                             \
     case (rows) * MOST_VECTORS + (vectors):                                                                           \
-        run_tile(t, (lanes) == 1 ? TILE_STRIDE : t->a_stride, rows, vectors, lanes, fused);                           \
+        run_tile(t, rows, vectors, lanes, fused, has_halves);                                                         \
         break;
 
 // Rows times vectors of the tiles of one lane, for 32 registers of 16 numbers.
@@ -116,17 +121,18 @@ INLINE void run_tile(
     CASE(1, 4, 1, fused) CASE(1, 1, 1, fused) CASE(2, 2, 1, fused) CASE(2, 1, 1, fused) CASE(3, 2, 1, fused)          \
     CASE(3, 1, 1, fused) CASE(4, 1, 1, fused) CASE(5, 1, 1, fused) CASE(6, 1, 1, fused)
 
-#define TILES(target, name, lanes, fused, cases)                                                                      \
+#define TILES(target, name, halves, fused, cases)                                                                     \
     target static void name(const struct tile *t, size_t rows, size_t vectors) {                                      \
+        enum { has_halves = halves };                                                                                 \
         switch (rows * MOST_VECTORS + vectors) {                                                                      \
             cases                                                                                                     \
         default: __builtin_trap();                                                                                    \
         }                                                                                                             \
     }
 
-#define PAIR(target, variant, lanes, cases)                                                                           \
-    TILES(target, variant##_##lanes##_separate, lanes, false, cases(false))                                           \
-    TILES(target, variant##_##lanes##_fused, lanes, true, cases(true))
+#define PAIR(target, variant, halves, lanes, cases)                                                                   \
+    TILES(target, variant##_##lanes##_separate, halves, false, cases(false))                                          \
+    TILES(target, variant##_##lanes##_fused, halves, true, cases(true))
 
 #define WIDE_4(fused)                                                                                                 \
     CASE(1, 4, 4, fused) CASE(1, 2, 4, fused) CASE(2, 2, 4, fused) CASE(3, 2, 4, fused) CASE(1, 1, 4, fused)          \
@@ -139,20 +145,20 @@ INLINE void run_tile(
 
 #if defined(__x86_64__)
 #define AVX512 __attribute__((target("avx512f,fma")))
-#define AVX2 __attribute__((target("avx2,fma")))
-PAIR(AVX512, avx512, 1, WIDE_TILES)
-PAIR(AVX512, avx512, 4, WIDE_4)
-PAIR(AVX512, avx512, 8, WIDE_8)
-PAIR(AVX512, avx512, 16, SINGLE_16)
-PAIR(AVX2, avx2, 1, NARROW_TILES)
-PAIR(AVX2, avx2, 4, SINGLE_4)
-PAIR(AVX2, avx2, 8, SINGLE_8)
-PAIR(AVX2, avx2, 16, SINGLE_16)
+#define AVX2 __attribute__((target("avx2,fma,f16c")))
+PAIR(AVX512, avx512, true, 1, WIDE_TILES)
+PAIR(AVX512, avx512, true, 4, WIDE_4)
+PAIR(AVX512, avx512, true, 8, WIDE_8)
+PAIR(AVX512, avx512, true, 16, SINGLE_16)
+PAIR(AVX2, avx2, true, 1, NARROW_TILES)
+PAIR(AVX2, avx2, true, 4, SINGLE_4)
+PAIR(AVX2, avx2, true, 8, SINGLE_8)
+PAIR(AVX2, avx2, true, 16, SINGLE_16)
 #endif
-PAIR(, portable, 1, SINGLE_1)
-PAIR(, portable, 4, SINGLE_4)
-PAIR(, portable, 8, SINGLE_8)
-PAIR(, portable, 16, SINGLE_16)
+PAIR(, portable, false, 1, SINGLE_1)
+PAIR(, portable, false, 4, SINGLE_4)
+PAIR(, portable, false, 8, SINGLE_8)
+PAIR(, portable, false, 16, SINGLE_16)
 
 // One row of four-lane sums and so on, see `struct shapes`. Order: 1, 4, 8, 16 lanes; portable, AVX2, AVX-512.
 static const struct shapes every_shape[3][4] = {
@@ -172,4 +178,12 @@ static const struct shapes every_shape[3][4] = {
 #endif
 };
 
-const struct shapes *tiles_of(trilemma_variant variant, int place) { return &every_shape[variant][place]; }
+const struct shapes *trilemma_shapes(trilemma_variant variant, int lanes) {
+    switch (lanes) {
+    case 1: return &every_shape[variant][0];
+    case 4: return &every_shape[variant][1];
+    case 8: return &every_shape[variant][2];
+    case 16: return &every_shape[variant][3];
+    default: return NULL;
+    }
+}

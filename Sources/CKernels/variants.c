@@ -6,7 +6,8 @@ bool trilemma_can_run(trilemma_variant variant) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
     if (variant == TRILEMMA_AVX512) return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma");
-    if (variant == TRILEMMA_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    if (variant == TRILEMMA_AVX2)
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
 #endif
     return variant == TRILEMMA_PORTABLE;
 }

@@ -9,6 +9,7 @@
 #define WIDTH 16
 
 typedef float vector __attribute__((ext_vector_type(WIDTH)));
+typedef _Float16 halves __attribute__((ext_vector_type(WIDTH)));
 typedef float loose_vector __attribute__((ext_vector_type(WIDTH), aligned(4)));
 
 INLINE void round_vector(vector *sum, trilemma_type type) {

@@ -26,7 +26,7 @@ public final class AttentionCache {
     private let valueCount: Int
 
     /// - Precondition: sizes from 1, and there is the memory for heads x capacity x width keys and as many values, sizes
-    ///   rounded up to multiples of 32.
+    ///   rounded up to whole panels.
     public init(heads: Int, width: Int, capacity: Int) {
         require(
             heads > 0 && width > 0 && capacity > 0,
@@ -34,8 +34,8 @@ public final class AttentionCache {
         self.heads = heads
         self.width = width
         self.capacity = capacity
-        keyCount = (capacity + 31) / 32 * 32 * width
-        valueCount = (width + 31) / 32 * 32 * capacity
+        keyCount = Panels.padded(capacity) * width
+        valueCount = Panels.padded(width) * capacity
         memory = AlignedNumbers(count: heads * (keyCount + valueCount))
     }
 
@@ -53,11 +53,26 @@ public final class AttentionCache {
         for head in 0..<heads {
             let key = key + head * width
             let value = value + head * width
-            let keys = keys(head) + position / 32 * 32 * width + position % 32
-            let values = values(head) + position * 32
+            let keys = keys(head) + Panels.start(of: position, inner: width)
+            let values = values(head) + position * Panels.width
             for index in 0..<width {
-                keys[index * 32] = key[index]
-                values[index / 32 * 32 * capacity + index % 32] = value[index]
+                keys[index * Panels.width] = key[index]
+                values[Panels.start(of: index, inner: capacity)] = value[index]
+            }
+        }
+    }
+
+    /// Takes over the keys and values of the first positions of another cache of the same sizes.
+    /// - Complexity: O(heads x width x count).
+    public func copy(positions count: Int, of other: AttentionCache) {
+        require(
+            (heads, width, capacity) == (other.heads, other.width, other.capacity) && (0...capacity).contains(count),
+            "attention cache: expected a cache of the same sizes and at most \(capacity) positions, found \(count)")
+        for head in 0..<heads {
+            // The last panel of keys as a whole: what it holds of later positions is written before it is read.
+            keys(head).update(from: other.keys(head), count: Panels.padded(count) * width)
+            for panel in stride(from: 0, to: valueCount, by: Panels.width * capacity) {
+                (values(head) + panel).update(from: other.values(head) + panel, count: Panels.width * count)
             }
         }
     }
@@ -88,27 +103,24 @@ public final class AttentionCache {
         for head in 0..<heads {
             let first = head * group * width
             multiply(
-                queries + first, stride: width, rows: group, by: keys(head), inner: width, columns: positions,
-                into: scratch, outputStride: positions, order)
+                queries + first, rows: group, by: keys(head), panelStride: Panels.width * width, inner: width,
+                columns: positions, into: scratch, order)
             for index in 0..<group * positions { scratch[index] *= scale }
             profile.softmax(scratch, rows: group, length: positions, bucket: bucket)
-            for start in stride(from: 0, to: width, by: 32) {
-                multiply(
-                    scratch, stride: positions, rows: group, by: values(head) + start * capacity, inner: positions,
-                    columns: min(32, width - start), into: output + first + start, outputStride: width, order)
-            }
+            multiply(
+                scratch, rows: group, by: values(head), panelStride: Panels.width * capacity, inner: positions,
+                columns: width, into: output + first, order)
         }
         profile.roundActivations(output, count: queryHeads * width)
     }
 
     private func multiply(
-        _ input: UnsafePointer<Float>, stride: Int, rows: Int, by panels: UnsafePointer<Float>, inner: Int,
-        columns: Int, into output: UnsafeMutablePointer<Float>, outputStride: Int, _ order: trilemma_order
+        _ input: UnsafePointer<Float>, rows: Int, by panels: UnsafePointer<Float>, panelStride: Int, inner: Int,
+        columns: Int, into output: UnsafeMutablePointer<Float>, _ order: trilemma_order
     ) {
         var product = trilemma_product(
-            a: input, a_stride: stride, panels: panels, bias: nil, row_bias: nil, c: output, c_stride: outputStride,
-            rows: rows,
-            inner: inner, columns: columns)
+            a: input, a_stride: inner, panels: panels, panel_stride: panelStride, bias: nil, row_bias: nil, c: output,
+            c_stride: columns, rows: rows, inner: inner, columns: columns)
         trilemma_multiply(Machine.variant, order, &product)
     }
 }

@@ -6,7 +6,7 @@ import Quantities
 extension NumericProfile {
     /// Numbers of scratch memory that a product with a right-hand side of this size needs.
     public static func productScratchCount(inner: Int, columns: Int) -> Int {
-        (columns + 31) / 32 * 32 * inner + 16
+        Panels.padded(columns) * inner + 16
     }
 
     /// C[rows][columns] = A[rows][inner] x B, both sides being activations, in the order of this profile.
@@ -34,9 +34,9 @@ extension NumericProfile {
         let panels = scratch.alignedToLines
         trilemma_pack(right, inner, columns, isTransposed, panels)
         var product = trilemma_product(
-            a: input, a_stride: inputStride, panels: panels, bias: nil, row_bias: nil, c: output,
-            c_stride: outputStride, rows: rows,
-            inner: inner, columns: columns)
+            a: input, a_stride: inputStride, panels: panels, panel_stride: Panels.width * inner, bias: nil,
+            row_bias: nil,
+            c: output, c_stride: outputStride, rows: rows, inner: inner, columns: columns)
         trilemma_multiply(Machine.variant, order(in: bucket), &product)
         guard activations != .float32 else { return }
         for row in 0..<rows { activations.round(output + row * outputStride, count: columns) }

@@ -4,14 +4,12 @@
 final class Memory: @unchecked Sendable {
     // Unchecked: the memory is written in `init` and never again.
 
-    let start: UnsafePointer<Float>
-    private let numbers: UnsafeMutablePointer<Float>
+    private let numbers: AlignedNumbers
+    /// The first number; a multiple of 64 bytes.
+    var start: UnsafePointer<Float> { UnsafePointer(numbers.start) }
 
     init(_ source: UnsafeBufferPointer<Float>) {
-        numbers = .allocate(capacity: max(1, source.count))
-        if let first = source.baseAddress { numbers.initialize(from: first, count: source.count) }
-        start = UnsafePointer(numbers)
+        numbers = AlignedNumbers(count: source.count)
+        if let first = source.baseAddress { numbers.start.update(from: first, count: source.count) }
     }
-
-    deinit { numbers.deallocate() }
 }

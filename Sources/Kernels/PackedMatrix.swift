@@ -5,7 +5,7 @@ import Quantities
 
 /// Weights B[inner][columns] in float32, laid out once for many products C = A x B.
 ///
-/// Columns stand in panels of 32 that follow each other, each as [inner][32], so that a product reads the memory from end
+/// Columns stand in panels of 16 that follow each other, each as [inner][16], so that a product reads the memory from end
 /// to end. It takes 4 x inner x columns bytes, the columns rounded up to a whole panel.
 public final class PackedMatrix: @unchecked Sendable {
     // Unchecked: the memory is written in `init` and never again.
@@ -66,8 +66,8 @@ public final class PackedMatrix: @unchecked Sendable {
 
     /// Copies one column of B, `inner` numbers.
     func copy(column: Int, into numbers: UnsafeMutablePointer<Float>) {
-        let first = panels + column / 32 * 32 * inner + column % 32
-        for k in 0..<inner { numbers[k] = first[k * 32] }
+        let first = panels + Panels.start(of: column, inner: inner)
+        for k in 0..<inner { numbers[k] = first[k * Panels.width] }
     }
 
     /// C[rows][columns] = A[rows][inner] x B + bias, in the default order: one fused sum per output from +0, k ascending,
@@ -102,9 +102,9 @@ public final class PackedMatrix: @unchecked Sendable {
             "matrix product: expected rows from 0 and strides from \(inner) and \(columns), "
                 + "found \(rows), \(inputStride), \(outputStride)")
         var product = trilemma_product(
-            a: input, a_stride: inputStride, panels: panels, bias: bias, row_bias: nil, c: output,
-            c_stride: outputStride, rows: rows,
-            inner: inner, columns: columns)
+            a: input, a_stride: inputStride, panels: panels, panel_stride: Panels.width * inner, bias: bias,
+            row_bias: nil,
+            c: output, c_stride: outputStride, rows: rows, inner: inner, columns: columns)
         trilemma_multiply(Machine.variant, order, &product)
     }
 }

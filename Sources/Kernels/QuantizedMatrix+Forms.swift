@@ -10,9 +10,13 @@ extension QuantizedMatrix {
         switch form {
         case .published: self.init(transposed: weights.span, columns: columns, inner: inner)
         case .bfloat16:
+            var rounded = weights
+            rounded.withUnsafeMutableBufferPointer { numbers in
+                if let start = numbers.baseAddress { NumberType.bfloat16.round(start, count: numbers.count) }
+            }
             self.init(form: .bfloat16, columns: columns, inner: inner) { column, block, codes in
                 for (place, index) in Self.places(block, of: column, inner).enumerated() {
-                    codes[place] = UInt16(NumberType.bfloat16.rounded(weights[index]).bitPattern >> 16)
+                    codes[place] = UInt16(rounded[index].bitPattern >> 16)
                 }
                 return (1, 0)
             }

@@ -26,6 +26,8 @@ public final class QuantizedMatrix: @unchecked Sendable {
 
     /// Weights of a column that share a scale.
     public static let block = Int(TRILEMMA_BLOCK)
+    /// Columns whose blocks stand together.
+    private static let panel = Int(TRILEMMA_CODE_PANEL)
 
     /// The length of the reduction: rows of B.
     public let inner: Int
@@ -49,7 +51,7 @@ public final class QuantizedMatrix: @unchecked Sendable {
         form = .float32
         self.inner = inner
         self.columns = columns
-        bytes = 4 * inner * ((columns + 31) / 32 * 32)
+        bytes = 4 * inner * Panels.padded(columns)
     }
 
     /// Weights in a short form, block by block.
@@ -67,9 +69,9 @@ public final class QuantizedMatrix: @unchecked Sendable {
         require(inner >= 0 && columns >= 0, "quantised matrix: expected sizes from 0, found \(inner) x \(columns)")
         let size = trilemma_block_bytes(loops)
         let blocks = (inner + Self.block - 1) / Self.block
-        bytes = blocks * ((columns + 31) / 32) * size
-        // Panels of 32 floats of 4 bytes: rows of 128 bytes, of which every block is a whole number.
-        guard let memory = trilemma_new_panels(bytes / 128, 32) else {
+        bytes = blocks * ((columns + Self.panel - 1) / Self.panel) * size
+        // A row of a panel of float32 is 64 bytes, of which every block is a whole number.
+        guard let memory = trilemma_new_panels(bytes / (4 * Panels.width), Panels.width) else {
             bug("quantised matrix: expected memory for \(inner) x \(columns) weights, found too little")
         }
         let start = UnsafeMutableRawPointer(memory)
@@ -84,7 +86,7 @@ public final class QuantizedMatrix: @unchecked Sendable {
                 for block in 0..<blocks {
                     let (scale, minimum) = fill(column, block, room)
                     trilemma_set_codes(
-                        loops, start + (column / 32 * blocks + block) * size, column % 32, room,
+                        loops, start + (column / Self.panel * blocks + block) * size, column % Self.panel, room,
                         min(Self.block, inner - block * Self.block), scale, minimum)
                 }
             }
@@ -107,8 +109,8 @@ public final class QuantizedMatrix: @unchecked Sendable {
         case .packed(let matrix): matrix.copy(column: column, into: numbers)
         case .blocks(let start, let loops):
             let blocks = (inner + Self.block - 1) / Self.block
-            let panel = start + column / 32 * blocks * trilemma_block_bytes(loops)
-            trilemma_expand_column(loops, panel, column % 32, inner, numbers)
+            let panel = start + column / Self.panel * blocks * trilemma_block_bytes(loops)
+            trilemma_expand_column(loops, panel, column % Self.panel, inner, numbers)
         }
     }
 }

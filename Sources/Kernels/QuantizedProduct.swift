@@ -29,9 +29,9 @@ extension NumericProfile {
                 input, rows: rows, weights: matrix, into: output, bucket: bucket, outputStride: stride)
         case .blocks(let start, let form):
             var product = trilemma_product(
-                a: input, a_stride: weights.inner, panels: scratch, bias: nil, row_bias: nil, c: output,
-                c_stride: stride, rows: rows,
-                inner: weights.inner, columns: weights.columns)
+                a: input, a_stride: weights.inner, panels: scratch, panel_stride: 0, bias: nil, row_bias: nil,
+                c: output,
+                c_stride: stride, rows: rows, inner: weights.inner, columns: weights.columns)
             trilemma_multiply_quantized(Machine.variant, order(in: bucket), &product, form, start)
             guard activations != .float32 else { return }
             for row in 0..<rows { activations.round(output + row * stride, count: weights.columns) }

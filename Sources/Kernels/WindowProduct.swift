@@ -19,12 +19,12 @@ struct WindowProduct {
     /// The length of a reduction.
     var inner: Int { channels * windows.tap_count }
 
-    /// Places whose windows are gathered at once: 256 KiB, half of a usual second-level cache, at least one panel.
+    /// Places whose windows are gathered at once: 256 KiB, half of a usual second-level cache, at least two panels.
     static func placesAtOnce(inner: Int) -> Int { max(1, min(12, 65_536 / 32 / max(1, inner))) * 32 }
 
     /// Numbers of the gathered windows of an image with so many outputs.
     static func panelCount(inner: Int, places: Int) -> Int {
-        inner * min(placesAtOnce(inner: inner), (places + 31) / 32 * 32)
+        inner * min(placesAtOnce(inner: inner), Panels.padded(places))
     }
 
     /// Outputs [rows] of the places `from` ... `from + count - 1`, rows `stride` numbers apart; vectors run over places.
@@ -35,8 +35,8 @@ struct WindowProduct {
     ) {
         trilemma_gather_columns(&windows, channels, channelStep, from, count, panels)
         var product = trilemma_product(
-            a: weights, a_stride: inner, panels: panels, bias: nil, row_bias: bias, c: output, c_stride: stride,
-            rows: rows, inner: inner, columns: count)
+            a: weights, a_stride: inner, panels: panels, panel_stride: Panels.width * inner, bias: nil, row_bias: bias,
+            c: output, c_stride: stride, rows: rows, inner: inner, columns: count)
         trilemma_multiply(Machine.variant, order, &product)
     }
 

@@ -72,9 +72,9 @@ struct RandomProduct {
                 c.withUnsafeMutableBufferPointer { c in
                     guard let left = a.baseAddress, let target = c.baseAddress else { return }
                     var product = trilemma_product(
-                        a: left, a_stride: inner, panels: panels, bias: bias.baseAddress, row_bias: nil, c: target,
-                        c_stride: columns,
-                        rows: rows, inner: inner, columns: columns)
+                        a: left, a_stride: inner, panels: panels, panel_stride: inner * Int(TRILEMMA_PANEL),
+                        bias: bias.baseAddress, row_bias: nil, c: target, c_stride: columns, rows: rows, inner: inner,
+                        columns: columns)
                     trilemma_multiply(variant, order, &product)
                 }
             }
@@ -108,7 +108,7 @@ struct RandomProduct {
 
     @Test(
         "reductions and rows longer than a piece of the cache keep their order",
-        arguments: [(1, 1000, 300), (30, 900, 40), (3, 385, 800)])
+        arguments: [(1, 1000, 300), (30, 900, 40), (3, 385, 800), (100, 390, 40)])
     func large(rows: Int, inner: Int, columns: Int) {
         let product = RandomProduct(rows: rows, inner: inner, columns: columns)
         for profile in [NumericProfile.fused1, .fused16, .blocked64, .batchDependent, .float16Accumulate] {

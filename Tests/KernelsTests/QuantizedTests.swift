@@ -136,8 +136,9 @@ struct QuantizedTests {
                         c.withUnsafeMutableBufferPointer { c in
                             guard let left = a.baseAddress, let result = c.baseAddress else { return }
                             var product = trilemma_product(
-                                a: left, a_stride: inner, panels: scratch.start, bias: nil, row_bias: nil, c: result,
-                                c_stride: columns, rows: rows, inner: inner, columns: columns)
+                                a: left, a_stride: inner, panels: scratch.start, panel_stride: 0, bias: nil,
+                                row_bias: nil,
+                                c: result, c_stride: columns, rows: rows, inner: inner, columns: columns)
                             trilemma_multiply_quantized(
                                 variant,
                                 trilemma_order(

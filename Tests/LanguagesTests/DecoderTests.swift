@@ -89,6 +89,28 @@ struct DecoderTests {
         #expect(pairs.generate(prompts: prompts, newTokens: 8, stop: []) == together)
     }
 
+    @Test("What prompts begin with in common changes nothing", arguments: [NumericProfile.fused1, .float16Accumulate])
+    func openings(profile: NumericProfile) throws {
+        let model = try tiny()
+        // Longer than a panel of keys, and one prompt is the beginning of all others.
+        let opening = (0..<19).map { Int32($0 * 7 % 250) }
+        let prompts = [opening + [3, 9, 27], opening, opening + [5]]
+        func answers(sequences: Int) -> ([Generation], [[[Float]]]) {
+            var hidden: [[[Float]]] = [[], [], []]
+            let decoder = Decoder(model, profile: profile, cache: .int8, sequences: sequences, context: 30)
+            // A longer past, of which nothing may be left.
+            _ = decoder.generate(prompts: [[Int32](repeating: 11, count: 25)], newTokens: 3, stop: [])
+            let answers = decoder.generate(prompts: prompts, newTokens: 6, stop: []) { prompt, position, state in
+                #expect(position == hidden[prompt].count)
+                hidden[prompt].append(Array(state))
+            }
+            return (answers, hidden)
+        }
+        let (together, alone) = (answers(sequences: 3), answers(sequences: 1))
+        #expect(together.0 == alone.0)
+        #expect(together.1 == alone.1)
+    }
+
     @Test("The bucket changes the bits of profiles that depend on it, and of no other")
     func buckets() throws {
         // Rows of 64 numbers have two blocks in the smallest bucket, and one in the others.

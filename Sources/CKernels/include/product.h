@@ -11,9 +11,10 @@
 
 #pragma clang assume_nonnull begin
 
-// Columns of a panel of packed weights. Panel p holds columns 32 p ... 32 p + 31 as [inner][32], zeros past the last
-// column; panels follow each other.
-#define TRILEMMA_PANEL 32
+// Columns of a panel of packed weights. Panel p holds columns 16 p ... 16 p + 15 as [inner][16], zeros past the last
+// column; panels follow each other. That is the width of a tile, so that it reads memory from end to end, a cache line for
+// each step of k.
+#define TRILEMMA_PANEL 16
 
 // The type that a running total is rounded to, ties to even, after each block.
 typedef enum trilemma_type {
@@ -48,6 +49,8 @@ typedef struct trilemma_product {
     size_t a_stride;
     // B as panels, aligned to 64 bytes.
     const float *panels;
+    // From a panel to the next, in numbers; at least 16 x inner, and a multiple of 16.
+    size_t panel_stride;
     // One per column.
     const float *_Nullable bias;
     // One per row.

@@ -16,6 +16,9 @@
 // Steps of k that share a scale.
 #define TRILEMMA_BLOCK 32
 
+// Columns of a panel of codes: two panels of float32.
+#define TRILEMMA_CODE_PANEL 32
+
 // How a weight lies in memory. Panel p holds columns 32 p ... 32 p + 31 as blocks of 32 steps of k that follow each other,
 // the last one whole even where k ends in it; panels follow each other. A block is, without gaps:
 typedef enum trilemma_form {
@@ -38,8 +41,10 @@ size_t trilemma_block_bytes(trilemma_form form);
 void trilemma_set_codes(
     trilemma_form form, void *block, size_t column, const uint16_t *codes, size_t count, float scale, float minimum);
 
-// The first `steps` of a panel as float32 [steps][32].
-void trilemma_expand(trilemma_variant variant, trilemma_form form, const void *blocks, size_t steps, float *panel);
+// The first `steps` of a panel of codes as two panels of float32, [2][steps][16]. Meanwhile the blocks that stand `ahead`
+// bytes further on are fetched into the caches.
+void trilemma_expand(
+    trilemma_variant variant, trilemma_form form, const void *blocks, size_t steps, size_t ahead, float *panels);
 
 // Column `column` (0...31) of a panel, `steps` numbers.
 void trilemma_expand_column(trilemma_form form, const void *blocks, size_t column, size_t steps, float *numbers);
@@ -48,8 +53,8 @@ void trilemma_expand_column(trilemma_form form, const void *blocks, size_t colum
 size_t trilemma_quantized_scratch(size_t inner);
 
 // `trilemma_multiply` with the weights in `blocks`, aligned to 64 bytes: the same bits as if they had been expanded
-// before. `product->panels` is memory for `trilemma_quantized_scratch(inner)` numbers, aligned to 64 bytes, whose contents
-// are lost; `product->row_bias` is NULL.
+// before. `product->panels`, whose stride is of no meaning, is memory for `trilemma_quantized_scratch(inner)` numbers,
+// aligned to 64 bytes, whose contents are lost; `product->row_bias` is NULL.
 void trilemma_multiply_quantized(
     trilemma_variant variant, trilemma_order order, const trilemma_product *product, trilemma_form form,
     const void *blocks);

@@ -11,7 +11,7 @@
 typedef enum trilemma_variant {
     // Any processor; fused multiply-adds in software where the processor has none, slow and with the same bits.
     TRILEMMA_PORTABLE = 0,
-    // AVX2 and FMA: 256-bit vectors.
+    // AVX2, FMA and F16C: 256-bit vectors.
     TRILEMMA_AVX2 = 1,
     // AVX-512F: 512-bit vectors.
     TRILEMMA_AVX512 = 2,

@@ -50,13 +50,7 @@ struct Conv: Operator {
         }
     }
 
-    func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
-        let type = try inputs.required(0)
-        try type.mustBeFloat()
-        try inputs.required(1).mustBe(type)
-        try inputs.optional(2)?.mustBe(type)
-        return [type]
-    }
+    func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] { [try inputs.productType()] }
 
     func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {
         let (input, kernel) = (try inputs.required(0), try inputs.required(1))

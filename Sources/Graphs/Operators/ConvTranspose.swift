@@ -29,13 +29,7 @@ struct ConvTranspose: Operator {
         form = node.constant(1) == nil ? .published : node.weights
     }
 
-    func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
-        let type = try inputs.required(0)
-        try type.mustBeFloat()
-        try inputs.required(1).mustBe(type)
-        try inputs.optional(2)?.mustBe(type)
-        return [type]
-    }
+    func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] { [try inputs.productType()] }
 
     /// The weights are laid out with the plan, since the padding may depend on the image.
     var shapingInputs: [Int] { [1, 2] }

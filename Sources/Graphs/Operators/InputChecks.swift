@@ -36,6 +36,17 @@ extension ElementType {
     func mustBeFloat() throws(OperatorMistake) { try mustBe(.float32, .float16, .bfloat16) }
 }
 
+extension [ElementType?] {
+    /// The type of a product with weights: a floating-point one, which the weights have too, and the biases if there are any.
+    func productType() throws(OperatorMistake) -> ElementType {
+        let type = try required(0)
+        try type.mustBeFloat()
+        try required(1).mustBe(type)
+        try optional(2)?.mustBe(type)
+        return type
+    }
+}
+
 extension Operand {
     /// Refuses another number of dimensions.
     func mustHave(rank allowed: ClosedRange<Int>) throws(OperatorMistake) {

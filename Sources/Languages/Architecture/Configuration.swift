@@ -37,7 +37,7 @@ extension Configuration {
         guard architecture == "llama" else {
             throw file.mistake(key: "general.architecture", found: "'\(architecture)'", allowed: "'llama'")
         }
-        let published = try file.integer("llama.block_count", in: 1...1024)
+        let published = try Self.layers(file)
         width = try file.integer("llama.embedding_length", in: 1...65_536)
         heads = try file.integer("llama.attention.head_count", in: 1...1024)
         kvHeads = try file.integer("llama.attention.head_count_kv", in: 1...1024, default: heads)
@@ -52,6 +52,11 @@ extension Configuration {
         }
         try checkHeads(file)
         try refuseVariants(file)
+    }
+
+    /// How many layers the file has.
+    static func layers(_ file: GGUFFile) throws(ModelFileMistake) -> Int {
+        try file.integer("llama.block_count", in: 1...1024)
     }
 
     private func checkHeads(_ file: GGUFFile) throws(ModelFileMistake) {

@@ -65,6 +65,12 @@ public final class LanguageModel: Sendable {
             ? embedding : try tensors.matrix("output.weight", columns: sizes.vocabulary, inner: sizes.width)
     }
 
+    /// How many layers the model in a GGUF file has; its weights are not read.
+    /// - Throws: the first thing in the file that does not hold.
+    public static func layers(gguf bytes: [UInt8], file name: String) throws(ModelFileMistake) -> Int {
+        try Configuration.layers(GGUFFile(bytes, file: name))
+    }
+
     /// Bytes of weights that are read to decode one token of one sequence: what a bound by memory bandwidth counts.
     ///
     /// All matrices of products and all norms, as they are held, and one row of the embedding.

@@ -16,7 +16,7 @@ struct TensorSource {
         if file.tensors["output.weight"] != nil {
             tensors.append(("output.weight", [sizes.width, sizes.vocabulary]))
         }
-        for layer in 0..<(try file.integer("llama.block_count", in: 1...1024)) {
+        for layer in 0..<(try Configuration.layers(file)) {
             tensors += [
                 ("attn_norm", [sizes.width]), ("attn_q", [sizes.width, sizes.width]),
                 ("attn_k", [sizes.width, sizes.kvWidth]), ("attn_v", [sizes.width, sizes.kvWidth]),

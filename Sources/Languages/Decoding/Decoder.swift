@@ -67,6 +67,13 @@ public final class Decoder {
     /// Forgets a sequence.
     public func reset(sequence: Int) { lengths[sequence] = 0 }
 
+    /// Gives a sequence the first positions of another in place of its own: the bits that it would have computed itself.
+    /// - Complexity: O(positions x width of all keys and values).
+    func copy(positions count: Int, of source: Int, to target: Int) {
+        for (from, to) in zip(memory.caches[source], memory.caches[target]) { to.copy(positions: count, of: from) }
+        lengths[target] = count
+    }
+
     /// Appends tokens to a sequence, many at a time.
     /// - Parameters:
     ///   - logits: for which positions `observe` gets logits.

@@ -55,8 +55,18 @@ extension Decoder {
         _ observe: (Int, Int, UnsafeBufferPointer<Float>) -> Void
     ) {
         for sequence in group.indices { reset(sequence: sequence - group.lowerBound) }
+        // What all prompts begin with, like the opening of a conversation, is computed once.
+        let shared = Generation.sharedOpening(of: answers[group])
+        run(
+            answers[group.lowerBound].prompt.prefix(shared).enumerated().map {
+                Row(sequence: 0, position: $0, token: $1, wantsLogits: false)
+            }
+        ) { _, position, hidden, _ in
+            for index in group { observe(index, position, hidden) }
+        }
+        for sequence in 1..<group.count { copy(positions: shared, of: 0, to: sequence) }
         let rows = group.flatMap { index in
-            answers[index].prompt.enumerated().map { position, token in
+            answers[index].prompt.enumerated().dropFirst(shared).map { position, token in
                 Row(
                     sequence: index - group.lowerBound, position: position, token: token,
                     wantsLogits: position == answers[index].prompt.count - 1)
@@ -83,6 +93,14 @@ extension Decoder {
 }
 
 extension Generation {
+    /// Tokens with which all prompts begin, the last token of each left out.
+    fileprivate static func sharedOpening(of answers: ArraySlice<Generation>) -> Int {
+        guard answers.count > 1, let first = answers.first?.prompt else { return 0 }
+        return answers.reduce(first.count - 1) { shared, answer in
+            zip(first, answer.prompt).prefix(min(shared, answer.prompt.count - 1)).prefix { $0 == $1 }.count
+        }
+    }
+
     fileprivate mutating func choose(among logits: UnsafeBufferPointer<Float>, _ stop: Set<Int32>) {
         let largest = RankedLogit.largest(min(Self.candidates, logits.count), of: logits)
         guard let token = largest.first?.token else { return }

@@ -21,7 +21,7 @@ struct LanguageExecution {
         guard deviation.layers < 1 else {
             return try LanguageModel(gguf: model.bytes, file: name, weights: deviation.weights)
         }
-        let all = try LanguageModel(gguf: model.bytes, file: name).configuration.layers
+        let all = try LanguageModel.layers(gguf: model.bytes, file: name)
         let kept = max(1, Int((Double(all) * deviation.layers).rounded()))
         return try LanguageModel(gguf: model.bytes, file: name, weights: deviation.weights, layers: kept)
     }
