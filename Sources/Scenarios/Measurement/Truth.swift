@@ -2,6 +2,7 @@
 
 import Models
 import Nodes
+import Quantities
 
 /// Whether answers are right: the one place that knows, out of reach of nodes and schemes.
 ///
