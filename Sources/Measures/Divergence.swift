@@ -79,7 +79,8 @@ public struct Divergence: Sendable {
     public let model: String
     /// Inputs compared.
     public let inputs: Int
-    /// The model's tolerance, and on how many calibration inputs it was fitted.
+    /// The model's tolerance, and on how many calibration inputs it was fitted for this record; 0 when it is the model's
+    /// own.
     public let tolerance: Double
     public let calibrationInputs: Int
     /// Honest profiles against honest profiles.

@@ -89,8 +89,11 @@ public struct DivergenceReport {
 
     private var notes: [String] {
         [
-            "\(divergence.inputs) inputs; the tolerance of \(Cells.amount(divergence.tolerance)) was fitted on "
-                + "\(divergence.calibrationInputs) others. Intervals are 95 %, taking pairs as independent, which pairs "
+            "\(divergence.inputs) inputs; the tolerance of \(Cells.amount(divergence.tolerance)) "
+                + (divergence.calibrationInputs == 0
+                    ? "is the model's own, over all profiles"
+                    : "was fitted on \(divergence.calibrationInputs) others, over these profiles")
+                + ". Intervals are 95 %, taking pairs as independent, which pairs "
                 + "that share an input are not.",
             "Found and honest rejected, in the last two columns, are at the threshold that the check has by itself: any "
                 + "difference, the model's tolerance, or the reference thresholds of the commitment.",

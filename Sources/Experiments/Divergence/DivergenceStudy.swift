@@ -86,7 +86,7 @@ public struct DivergenceStudy: Sendable {
         }
         return Divergence(
             model: model.card.id, inputs: asked.count, tolerance: Double(tolerance),
-            calibrationInputs: calibration.count, profiles: comparison.profiles,
+            calibrationInputs: model.card.tolerance == nil ? calibration.count : 0, profiles: comparison.profiles,
             conducts: zip(conducts, cheats).flatMap { comparison.conduct($0.name, $1) }, checks: checks, costs: costs)
     }
 }
