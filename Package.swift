@@ -43,6 +43,7 @@ let package = Package(
         room("Measures", ["Quantities", "Statistics"]),
         // What is served
         .target(name: "CKernels"),
+        room("Memory", ["CKernels"]),
         room("Kernels", ["CKernels", "Quantities"]),
         room("ModelFiles"),
         // Generated code keeps to its generator's rules, not to ours.
@@ -66,10 +67,10 @@ let package = Package(
                 "Randomness",
             ]),
         // The world
-        room("Engine", ["Quantities"]),
-        room("Networks", ["Engine", "Measures", "Randomness", "Quantities"]),
-        room("Ledgers", ["Networks", "Engine", "Measures", "Randomness", "Quantities"]),
-        room("Nodes", ["Ledgers", "Networks", "Engine", "Models", "Measures", "Randomness", "Quantities"]),
+        room("Engine", ["Memory", "Quantities"]),
+        room("Networks", ["Engine", "Measures", "Memory", "Randomness", "Quantities"]),
+        room("Ledgers", ["Networks", "Engine", "Measures", "Memory", "Randomness", "Quantities"]),
+        room("Nodes", ["Ledgers", "Networks", "Engine", "Models", "Measures", "Memory", "Randomness", "Quantities"]),
         room(
             "Schemes",
             ["Nodes", "Ledgers", "Networks", "Engine", "Models", "Kernels", "Measures", "Randomness", "Quantities"]),
@@ -84,7 +85,7 @@ let package = Package(
             name: "Scenarios",
             dependencies: [
                 "Adversaries", "Schemes", "Nodes", "Ledgers", "Networks", "Engine", "Models", "ModelFiles", "Kernels",
-                "Measures", "Statistics", "Randomness", "Quantities", .product(name: "Yams", package: "Yams"),
+                "Measures", "Memory", "Statistics", "Randomness", "Quantities", .product(name: "Yams", package: "Yams"),
             ], swiftSettings: strict),
         room(
             "Experiments",
@@ -113,6 +114,7 @@ let package = Package(
         tests(of: "Randomness", ["CGSL", "CKernels", "Quantities", "Statistics"]),
         tests(of: "Statistics", ["Randomness", "Quantities"]),
         tests(of: "Measures", ["Quantities", "Statistics", "Randomness"]),
+        tests(of: "Memory"),
         tests(of: "Kernels", ["CKernels", "Quantities"]),
         tests(of: "ModelFiles", ["Quantities"]),
         .testTarget(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Memory
 import Quantities
 
 /// Events that are not near yet, in buckets that get coarser with distance.
@@ -53,7 +54,10 @@ import Quantities
         let bucket = buckets + (level << Self.digitBits | digit)
         let place = Int(bucket.pointee.count) & (Self.chunkEvents - 1)
         if place == 0 { bucket.pointee.chunk = slab.take(before: bucket.pointee.chunk) }
-        slab.events[Int(bucket.pointee.chunk) * Self.chunkEvents + place] = event
+        let free = slab.events + (Int(bucket.pointee.chunk) * Self.chunkEvents + place)
+        free.pointee = event
+        // The next event of the bucket may come much later: its cache line is on its way by then.
+        (free + 2).fetch()
         bucket.pointee.count += 1
         occupied[level] |= 1 << UInt64(digit)
         occupiedLevels |= 1 << UInt64(level)
@@ -114,6 +118,7 @@ import Quantities
         var inChunk = (Int(bucket.count) - 1) & (Self.chunkEvents - 1) + 1
         var left = Int(bucket.count)
         while left > 0 {
+            fetchAhead(chunk, inChunk, timers)
             for place in 0..<inChunk {
                 let event = slab.events[Int(chunk) * Self.chunkEvents + place]
                 if !timers.drops(event) { take(&self, event) }
@@ -122,5 +127,12 @@ import Quantities
             inChunk = Self.chunkEvents
             chunk = slab.release(chunk)
         }
+    }
+
+    /// Begins to bring near what the events of a chunk ask of the timers, and the chunk to be drained after it.
+    @inline(__always) private func fetchAhead(_ chunk: UInt32, _ count: Int, _ timers: borrowing TimerTable) {
+        let events = slab.events + Int(chunk) * Self.chunkEvents
+        for place in 0..<count { timers.fetch(events[place].timer) }
+        (slab.events + Int(slab.links[Int(chunk)]) * Self.chunkEvents).fetch()
     }
 }

@@ -28,6 +28,8 @@ import Quantities
     @usableFromInline var nearLimit = Self.nearMost
     /// Whether the earliest event was found in the run.
     @usableFromInline var isFirstInRun = false
+    /// Whether a bucket has been opened since somebody last asked; whoever does takes the flag down.
+    @usableFromInline var isRunNew = false
 
     @usableFromInline init() {}
 
@@ -55,6 +57,7 @@ import Quantities
                 refill()
             }
             if run.isEmpty { return near.events[0] }
+            isRunNew = true
         } else if near.places > 0, near.events[0].key < run.next.pointee.key {
             isFirstInRun = false
             return near.events[0]

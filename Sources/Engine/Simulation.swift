@@ -18,6 +18,8 @@ public struct Simulation: ~Copyable {
     /// Owns the components; the run itself goes through `table`, which does not count references.
     private var components: [Component?] = []
     private let table: UnsafeMutablePointer<Unmanaged<Component>>
+    /// Whether any of them has foresight.
+    private var hasForesight = false
     private let observerOwner: Observer
     @usableFromInline let observer: Unmanaged<Observer>
 
@@ -48,6 +50,7 @@ public struct Simulation: ~Copyable {
         require(components.indices.contains(number), "component \(number): expected a reserved index, found none")
         require(components[number] == nil, "component \(number): expected a free index, found it taken")
         components[number] = component
+        if component.hasForesight { hasForesight = true }
         (table + number).initialize(to: .passUnretained(component))
     }
 
@@ -75,6 +78,9 @@ public struct Simulation: ~Copyable {
     @discardableResult
     @inlinable public mutating func cancel(_ timer: Timer) -> Bool { pending.timers.cancel(timer) }
 
+    /// Begins to bring near what `cancel` will need.
+    @inlinable public func fetch(_ timer: Timer) { pending.timers.fetch(timer.slot) }
+
     /// Tells the observer, which cannot answer.
     @inlinable public func emit(
         _ kind: UInt8, request: UInt32, attempt: UInt32 = .max, participant: UInt32 = .max, value: UInt64 = 0
@@ -90,6 +96,7 @@ public struct Simulation: ~Copyable {
     public mutating func run(until horizon: Nanoseconds, eventLimit: Int = .max) -> StopReason {
         require(!components.contains { $0 == nil }, "every reserved index needs its component before the run")
         while let event = pending.first() {
+            if pending.isRunNew { foresee() }
             if pending.timers.drops(event) {
                 pending.removeFirst()
                 continue
@@ -107,6 +114,19 @@ public struct Simulation: ~Copyable {
             table[Int(event.target.number)]._withUnsafeGuaranteedRef { $0.handle(event, in: &self) }
         }
         return .empty
+    }
+
+    /// Tells components what comes next: all of it once, and then again.
+    private mutating func foresee() {
+        pending.isRunNew = false
+        guard hasForesight else { return }
+        let events = pending.run.rest
+        for event in events {
+            table[Int(event.target.number)]._withUnsafeGuaranteedRef { $0.foresee(event, .first, in: self) }
+        }
+        for event in events {
+            table[Int(event.target.number)]._withUnsafeGuaranteedRef { $0.foresee(event, .second, in: self) }
+        }
     }
 
     @inlinable @inline(__always) mutating func push(

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Memory
+
 /// Equal chunks of event memory with a list of the free ones. Grows by doubling, never shrinks, and allocates nothing
 /// once the run has seen its largest population.
 @usableFromInline struct Slab: ~Copyable {
@@ -11,7 +13,7 @@
 
     @usableFromInline init(chunks: Int = 64) {
         self.chunks = chunks
-        events = .allocate(capacity: chunks * FarBuckets.chunkEvents)
+        events = .scattered(chunks * FarBuckets.chunkEvents)
         links = .allocate(capacity: chunks)
         linkFree(from: 0)
     }
@@ -27,6 +29,9 @@
         let chunk = firstFree
         firstFree = links[Int(chunk)]
         links[Int(chunk)] = before
+        // The next chunk is taken soon, and may not have been visited for long.
+        (links + Int(firstFree)).fetch()
+        (events + Int(firstFree) * FarBuckets.chunkEvents).fetch()
         return chunk
     }
 
@@ -39,7 +44,7 @@
     }
 
     @usableFromInline mutating func grow() {
-        let more = UnsafeMutablePointer<Event>.allocate(capacity: 2 * chunks * FarBuckets.chunkEvents)
+        let more = UnsafeMutablePointer<Event>.scattered(2 * chunks * FarBuckets.chunkEvents)
         more.moveInitialize(from: events, count: chunks * FarBuckets.chunkEvents)
         events.deallocate()
         events = more

@@ -32,6 +32,9 @@
     @inlinable var count: Int { end - next }
     @inlinable var isEmpty: Bool { next == end }
 
+    /// All that is left to read, in order.
+    @inlinable var rest: UnsafeBufferPointer<Event> { UnsafeBufferPointer(start: next, count: count) }
+
     /// Takes the first `count` of `unsorted`, in order.
     /// - Precondition: the run has been read to its end; at most `most` events.
     @usableFromInline mutating func sort(_ count: Int) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Memory
+import Quantities
+
 /// Which cancellable events are still wanted.
 ///
 /// A cancelled event stays in the pending set and is dropped when it is next moved there, at the latest when its time
@@ -9,36 +12,43 @@
     /// The slot of events that cannot be cancelled.
     @usableFromInline static let none = UInt32.max
 
-    /// Even: wanted. Odd: cancelled. Leaving the pending set advances to the next even number.
+    /// By slot. Even: wanted. Odd: cancelled. Leaving the pending set advances to the next even number.
     @usableFromInline var generations: UnsafeMutablePointer<UInt32>
-    @usableFromInline var nextFree: UnsafeMutablePointer<UInt32>
-    @usableFromInline var capacity: UInt32
-    @usableFromInline var firstFree: UInt32 = 0
+    /// The free slots; the last one is taken next. A stack beside the slots and not a list through them, so that it can be
+    /// seen which slots come next: they may not have been visited for long.
+    @usableFromInline var free: UnsafeMutablePointer<UInt32>
+    @usableFromInline var freeCount: Int
+    @usableFromInline var capacity: Int
 
-    @usableFromInline init(capacity: UInt32 = 256) {
+    /// How many timers before it is taken a slot is fetched.
+    @usableFromInline static var lookahead: Int { 8 }
+
+    @usableFromInline init(capacity: Int = 256) {
         self.capacity = capacity
-        generations = .allocate(capacity: Int(capacity))
-        nextFree = .allocate(capacity: Int(capacity))
+        generations = .scattered(capacity)
+        free = .scattered(capacity)
+        freeCount = 0
         prepare(from: 0)
     }
 
     @inlinable deinit {
         generations.deallocate()
-        nextFree.deallocate()
+        free.deallocate()
     }
 
     @inlinable mutating func take() -> Timer {
-        if firstFree == capacity { grow() }
-        let slot = firstFree
-        firstFree = nextFree[Int(slot)]
+        if freeCount == 0 { grow() }
+        freeCount &-= 1
+        let slot = free[freeCount]
+        if freeCount > Self.lookahead { (generations + Int(free[freeCount &- Self.lookahead])).fetch() }
         return Timer(slot: slot, generation: generations[Int(slot)])
     }
 
     /// Frees the slot. Called once, when the event leaves the pending set.
     @inlinable mutating func retire(_ slot: UInt32) {
         generations[Int(slot)] = (generations[Int(slot)] | 1) &+ 1
-        nextFree[Int(slot)] = firstFree
-        firstFree = slot
+        free[freeCount] = slot
+        freeCount &+= 1
     }
 
     /// Whether the event has been cancelled; if so it is to leave the pending set, and its slot is free.
@@ -48,32 +58,39 @@
         return true
     }
 
+    /// Begins to bring near what `cancel` and `drops` ask about a slot.
+    @inlinable @inline(__always) func fetch(_ slot: UInt32) {
+        // Far beyond the table, where a search for the page would cost more than is won.
+        guard slot != Self.none else { return }
+        (generations + Int(slot)).fetch()
+    }
+
     @inlinable mutating func cancel(_ timer: Timer) -> Bool {
         guard timer.slot != Self.none, generations[Int(timer.slot)] == timer.generation else { return false }
         generations[Int(timer.slot)] |= 1
         return true
     }
 
+    /// - Precondition: no slot is free.
     @usableFromInline mutating func grow() {
-        generations = Self.doubled(generations, capacity)
-        nextFree = Self.doubled(nextFree, capacity)
+        require(capacity < 1 << 31, "timers: expected fewer than 2^31 at a time, found one more")
+        let more = UnsafeMutablePointer<UInt32>.scattered(2 * capacity)
+        more.moveInitialize(from: generations, count: capacity)
+        generations.deallocate()
+        generations = more
+        free.deallocate()
+        free = .scattered(2 * capacity)
         capacity *= 2
         prepare(from: capacity / 2)
     }
 
-    private static func doubled(_ old: UnsafeMutablePointer<UInt32>, _ count: UInt32) -> UnsafeMutablePointer<UInt32> {
-        let new = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * Int(count))
-        new.moveInitialize(from: old, count: Int(count))
-        old.deallocate()
-        return new
-    }
-
-    private mutating func prepare(from first: UInt32) {
-        for slot in first..<capacity {
-            generations[Int(slot)] = 0
-            nextFree[Int(slot)] = slot + 1
+    /// Makes every slot from `first` on free, to be taken in ascending order.
+    private mutating func prepare(from first: Int) {
+        for slot in (first..<capacity).reversed() {
+            (generations + slot).initialize(to: 0)
+            free[freeCount] = UInt32(slot)
+            freeCount += 1
         }
-        firstFree = first
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "elementary.h"
 #include "exponentials.h"
+#include "hints.h"
 #include "images.h"
 #include "product.h"
 #include "quantized.h"
