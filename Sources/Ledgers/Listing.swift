@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Memory
 import Networks
 import Quantities
 
@@ -10,7 +11,7 @@ import Quantities
 public final class Listing {
     /// Its place among the listings of the layout.
     public let number: Int
-    private let participants: Participants
+    public let participants: Participants
     private let everybody: Members
     private let byRegion: [Members]
 
@@ -18,15 +19,20 @@ public final class Listing {
         self.number = number
         self.participants = participants
         let inRegion = Places(participants.count)
-        everybody = Members(places: Places(participants.count))
-        byRegion = (0..<regions).map { _ in Members(places: inRegion) }
+        everybody = Members(most: participants.count, places: Places(participants.count))
+        var there = Array(repeating: 0, count: regions)
+        for participant in 0..<UInt32(participants.count) { there[participants.region(of: participant)] += 1 }
+        byRegion = there.map { Members(most: $0, places: inRegion) }
     }
 
     public var count: Int { everybody.count }
     public func count(in region: Int) -> Int { byRegion[region].count }
 
-    public subscript(number: Int) -> UInt32 { everybody.list[number] }
-    public subscript(number: Int, in region: Int) -> UInt32 { byRegion[region].list[number] }
+    public subscript(number: Int) -> UInt32 { everybody[number] }
+    public subscript(number: Int, in region: Int) -> UInt32 { byRegion[region][number] }
+
+    /// Begins to bring the n-th member near.
+    public func fetch(_ number: Int) { everybody.fetch(number) }
 
     public func contains(_ participant: UInt32) -> Bool { everybody.contains(participant) }
 
@@ -49,36 +55,61 @@ public final class Listing {
         let of: UnsafeMutablePointer<UInt32>
 
         init(_ count: Int) {
-            of = .allocate(capacity: max(count, 1))
-            of.initialize(repeating: .max, count: max(count, 1))
+            of = .scattered(count)
+            of.initialize(repeating: .max, count: count)
         }
 
         deinit { of.deallocate() }
     }
 
     private final class Members {
-        private(set) var list: [UInt32] = []
+        /// Behind a pointer, so that reading it is not checked at run time for a change that goes on at the same time.
+        private struct State {
+            let list: UnsafeMutablePointer<UInt32>
+            var count = 0
+        }
+
+        private let state: UnsafeMutablePointer<State>
         private let places: Places
 
-        init(places: Places) { self.places = places }
+        /// - Parameter most: how many there can be.
+        init(most: Int, places: Places) {
+            self.places = places
+            state = .allocate(capacity: 1)
+            state.initialize(to: State(list: .scattered(most)))
+        }
 
-        var count: Int { list.count }
+        deinit {
+            state.pointee.list.deallocate()
+            state.deallocate()
+        }
+
+        var count: Int { state.pointee.count }
+
+        subscript(number: Int) -> UInt32 {
+            precondition(number < count, "listing: expected a number below \(count), found \(number)")
+            return state.pointee.list[number]
+        }
+
+        func fetch(_ number: Int) { (state.pointee.list + number).fetch() }
 
         func contains(_ participant: UInt32) -> Bool {
             let place = Int(places.of[Int(participant)])
-            return place < list.count && list[place] == participant
+            return place < count && state.pointee.list[place] == participant
         }
 
         func insert(_ participant: UInt32) {
-            places.of[Int(participant)] = UInt32(list.count)
-            list.append(participant)
+            places.of[Int(participant)] = UInt32(count)
+            state.pointee.list[count] = participant
+            state.pointee.count += 1
         }
 
         func remove(_ participant: UInt32) {
             let place = Int(places.of[Int(participant)])
-            let last = list.removeLast()
+            state.pointee.count -= 1
+            let last = state.pointee.list[count]
             if last != participant {
-                list[place] = last
+                state.pointee.list[place] = last
                 places.of[Int(last)] = UInt32(place)
             }
         }

@@ -2,6 +2,7 @@
 
 import Engine
 import Measures
+import Memory
 import Quantities
 
 /// Everybody with an address: nodes and gateways, where they are, whose they are, and whether they are up.
@@ -39,11 +40,11 @@ public final class Participants {
 
     public init(_ entries: [Entry], watchers: [ComponentIndex]) {
         count = entries.count
-        storage = .allocate(capacity: max(count, 1))
+        storage = .scattered(count)
         storage.initialize(from: entries, count: count)
         self.entries = UnsafePointer(storage)
-        reasonsDown = .allocate(capacity: max(count, 1))
-        reasonsDown.initialize(repeating: 0, count: max(count, 1))
+        reasonsDown = .scattered(count)
+        reasonsDown.initialize(repeating: 0, count: count)
         self.watchers = watchers
     }
 
@@ -57,6 +58,9 @@ public final class Participants {
     @inlinable public func operatorNumber(of participant: UInt32) -> UInt32 {
         entries[Int(participant)].operatorNumber
     }
+
+    /// Begins to bring the entry of a participant near.
+    @inlinable public func fetch(_ participant: UInt32) { (entries + Int(participant)).fetch() }
 
     /// Adds a reason to be down. The first one takes the participant down and tells owner and watchers at this instant.
     func takeDown(_ participant: UInt32, in simulation: inout Simulation) {

@@ -58,6 +58,27 @@ struct LoadRoutingTests {
         #expect(second == 2)
     }
 
+    @Test("to the better of two makes the same choices with foresight, also over listings that changed since")
+    func foresight() {
+        func choices(foreseeing: Bool) -> [UInt32?] {
+            let fixture = Fixture(nodes: 50, loads: (0..<50).map { $0 * 7 % 5 })
+            let policy = PowerOfTwoRouting(view: fixture.view)
+            let empty = Listing(number: 1, regions: 1, participants: fixture.choice.participants)
+            return (0..<200).map { number in
+                if number == 100 { for node in 5..<50 { fixture.choice.listing.remove(UInt32(node)) } }
+                var stream = key("foresight").stream(UInt64(number))
+                var same = stream
+                if foreseeing {
+                    policy.foresee(number % 9 == 0 ? empty : fixture.choice.listing, &same)
+                }
+                return policy.choose(from: fixture.choice.listing, for: fixture.choice.ask(), &stream)
+            }
+        }
+        let foreseen = choices(foreseeing: true)
+        #expect(foreseen == choices(foreseeing: false))
+        #expect(foreseen.allSatisfy { $0 != nil } && Set(foreseen).count > 30)
+    }
+
     @Test("to the least loaded breaks ties in the order of the list, and goes on from there")
     func ties() {
         let fixture = Fixture(nodes: 4, loads: [1, 0, 0, 0])

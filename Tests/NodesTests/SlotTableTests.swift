@@ -57,6 +57,12 @@ struct SlotTableTests {
 
 @Suite("The live request table")
 struct LiveRequestsTests {
+    @Test("has records of a cache line each")
+    func sizes() {
+        #expect(MemoryLayout<Request>.stride == 64 && MemoryLayout<Attempt>.stride == 64)
+        #expect(MemoryLayout<PoolNode>.stride == 32)
+    }
+
     @Test("closes a request with its last hold, tells so once, and only then gives out its slots again")
     func holds() {
         let log = Log()

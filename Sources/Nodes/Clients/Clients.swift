@@ -59,9 +59,18 @@ public final class Clients: Component {
         }
     }
 
+    override public var hasForesight: Bool { true }
+
+    override public func foresee(_ event: Event, _ glance: Glance, in simulation: borrowing Simulation) {
+        guard glance == .first, event.kind == Self.answer || event.kind == Self.refusal else { return }
+        live.requests.fetch(event.subject)
+        if event.kind == Self.answer { live.attempts.fetch(event.detail) }
+    }
+
     private func scheduleArrival(_ simulation: inout Simulation) {
         let time = arrivals.next()
         guard time < profile.lastArrival else { return }
+        entry.foresee(model: profile.model, demand: profile.demand, serial: asked, live)
         simulation.schedule(Self.arrival, at: time, in: .arrival, for: index)
     }
 

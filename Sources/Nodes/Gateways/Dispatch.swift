@@ -21,6 +21,20 @@ public final class Dispatch {
         self.participants = participants
     }
 
+    /// Told of a request that will soon be dispatched, so that memory can be fetched: the routing policy draws for it as it
+    /// will then.
+    func foresee(_ request: UInt32, _ live: LiveRequests) {
+        let record = live.requests[request]
+        var stream = live.stream(.routing, request, UInt64(record.attempts))
+        routing.foresee(serving[Int(record.model)], &stream)
+    }
+
+    /// The same for one that is not alive yet.
+    func foresee(model: Int, demand: Int, serial: UInt64, _ live: LiveRequests) {
+        var stream = live.stream(.routing, demand: demand, serial: serial)
+        routing.foresee(serving[model], &stream)
+    }
+
     /// A node for the next attempt of a request, or nil.
     ///
     /// Executions of one try go to different operators, or they would not be independent. A retry avoids the nodes that

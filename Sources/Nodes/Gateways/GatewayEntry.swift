@@ -5,21 +5,26 @@ import Networks
 import Quantities
 
 /// How clients of one region reach the gateways: the nearest first, the next nearest on the next try, and so on.
-public struct GatewayEntry: Sendable {
+public struct GatewayEntry {
     /// The component that keeps all gateways of the layout.
     let gateways: ComponentIndex
     /// Gateway numbers, nearest first, and their regions.
     let order: [UInt32]
     let regions: [Int]
-    /// The client routes for itself: no message, no delay.
-    let isAtClient: Bool
+    /// By what the client routes for itself: no message, no delay. Nil when gateways stand elsewhere.
+    let ownDispatch: Dispatch?
 
-    public init(gateways: ComponentIndex, order: [Int], regions: [Int], isAtClient: Bool) {
+    public init(gateways: ComponentIndex, order: [Int], regions: [Int], ownDispatch: Dispatch?) {
         require(!order.isEmpty, "gateway entry: expected at least one gateway, found none")
         self.gateways = gateways
         self.order = order.map { UInt32($0) }
         self.regions = regions
-        self.isAtClient = isAtClient
+        self.ownDispatch = ownDispatch
+    }
+
+    /// Told of a request that is about to be made, so that memory can be fetched.
+    func foresee(model: Int, demand: Int, serial: UInt64, _ live: LiveRequests) {
+        ownDispatch?.foresee(model: model, demand: demand, serial: serial, live)
     }
 
     /// Sends a try to its gateway. Returns false when the message is lost.
@@ -29,7 +34,7 @@ public struct GatewayEntry: Sendable {
     ) -> Bool {
         let choice = (Int(number) - 1) % order.count
         let detail = order[choice] << 8 | UInt32(number)
-        if isAtClient {
+        if ownDispatch != nil {
             simulation.schedule(
                 Gateways.submission, at: simulation.now, in: .delivery, for: gateways, subject: request, detail: detail)
             return true

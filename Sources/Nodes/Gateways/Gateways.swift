@@ -60,6 +60,23 @@ public final class Gateways: Component {
         }
     }
 
+    override public var hasForesight: Bool { true }
+
+    override public func foresee(_ event: Event, _ glance: Glance, in simulation: borrowing Simulation) {
+        switch (event.kind, glance) {
+        case (Self.submission, .first): live.requests.fetch(event.subject)
+        case (Self.submission, .second): dispatch.foresee(event.subject, live)
+        case (Self.result, .first):
+            live.attempts.fetch(event.subject)
+            live.requests.fetch(event.detail)
+        case (Self.result, .second):
+            // Most results are answers, with which the client stops waiting.
+            simulation.fetch(live.requests[event.detail].giveUp)
+            simulation.fetch(live.requests[event.detail].tryTimeout)
+        default: break
+        }
+    }
+
     /// A try comes in: as many nodes as the scheme wants are chosen, and asked when they suffice for an answer.
     private func take(_ request: UInt32, gateway: Int, _ simulation: inout Simulation) {
         defer { live.release(request, in: &simulation) }

@@ -2,6 +2,7 @@
 
 import Engine
 import Measures
+import Memory
 import Models
 import Networks
 import Quantities
@@ -13,20 +14,6 @@ import Randomness
 public final class Pool: Component {
     static let job: UInt16 = 0
     private static let completion: UInt16 = 1
-
-    private struct Node {
-        /// Number of its conduct.
-        let conduct: UInt16
-        var serving: UInt32 = 0
-        var waiting: UInt32 = 0
-        /// The queue, linked through the attempts.
-        var head = Request.nothing
-        var tail = Request.nothing
-        /// What is in service, linked through the attempts both ways.
-        var served = Request.nothing
-        /// Advances with every crash, so that completions of lost work are recognised.
-        var epoch: UInt32 = 0
-    }
 
     /// What the node itself is and does.
     public struct Member: Sendable {
@@ -42,12 +29,11 @@ public final class Pool: Component {
 
     private let profile: PoolProfile
     private let first: UInt32
-    private let nodes: UnsafeMutablePointer<Node>
+    private let nodes: UnsafeMutablePointer<PoolNode>
     private let conducts: [ServingConduct]
     private var cache: ModelCache
     private let live: LiveRequests
     private let network: Network
-    private let participants: Participants
     private let board: LoadBoard
     private let noticeboard: Noticeboard
     private let gateways: ComponentIndex
@@ -66,15 +52,15 @@ public final class Pool: Component {
         self.conducts = conducts
         self.live = live
         self.network = network
-        self.participants = participants
         self.board = board
         self.noticeboard = noticeboard
         self.gateways = gateways
         self.gatewayRegions = gatewayRegions
         first = members[0].participant
-        nodes = .allocate(capacity: members.count)
+        nodes = .scattered(members.count)
         for (place, member) in members.enumerated() {
-            (nodes + place).initialize(to: Node(conduct: member.conduct))
+            let region = UInt16(participants.region(of: member.participant))
+            (nodes + place).initialize(to: PoolNode(conduct: member.conduct, region: region))
         }
         cache = ModelCache(
             nodes: members.count, sizes: profile.modelSizes, memory: profile.memory, hub: profile.hub,
@@ -89,14 +75,26 @@ public final class Pool: Component {
         case Self.job: take(event.subject, &simulation)
         case Self.completion: complete(event.subject, isWithheld: event.detail == 1, &simulation)
         case Participants.wentDown: crash(Int(event.subject - first), &simulation)
-        default: break  // A node that comes up starts empty, as its crash left it.
+        case Participants.cameUp: nodes[Int(event.subject - first)].isUp = true  // Empty, as its crash left it.
+        default: break
         }
+    }
+
+    override public var hasForesight: Bool { true }
+
+    override public func foresee(_ event: Event, _ glance: Glance, in simulation: borrowing Simulation) {
+        guard event.kind == Self.job || event.kind == Self.completion else { return }
+        live.foresee(event.subject, glance)
+        guard glance == .second else { return }
+        let participant = Int(live.attempts[event.subject].node)
+        (nodes + (participant - Int(first))).fetch()
+        (board.loads + participant).fetch()
     }
 
     private func take(_ attempt: UInt32, _ simulation: inout Simulation) {
         let participant = live.attempts[attempt].node
         let node = Int(participant - first)
-        guard participants.isUp(participant) else { return lose(attempt, &simulation) }
+        guard nodes[node].isUp else { return lose(attempt, &simulation) }
         if Int(nodes[node].serving) < profile.concurrency {
             nodes[node].serving += 1
             board.loads[Int(participant)] += 1
@@ -139,7 +137,7 @@ public final class Pool: Component {
 
     /// How long a request for the model has to wait. A download is traffic, at the time it is asked for.
     private func fetch(_ model: Int, _ node: Int, _ simulation: inout Simulation) -> Nanoseconds {
-        let region = participants.region(of: first + UInt32(node))
+        let region = Int(nodes[node].region)
         let (wait, isDownload) = cache.wait(node: node, model: model, region: region, now: simulation.now)
         if isDownload, let hub = profile.hub {
             simulation.tell(hub.region == region ? .sent : .sentAway, value: UInt64(profile.modelSizes[model]))
@@ -205,7 +203,8 @@ public final class Pool: Component {
     /// epoch gives it away.
     private func crash(_ node: Int, _ simulation: inout Simulation) {
         var (waiting, served) = (nodes[node].head, nodes[node].served)
-        nodes[node] = Node(conduct: nodes[node].conduct, epoch: nodes[node].epoch &+ 1)
+        nodes[node] = PoolNode(
+            conduct: nodes[node].conduct, region: nodes[node].region, isUp: false, epoch: nodes[node].epoch &+ 1)
         board.loads[Int(first) + node] = 0
         cache.forget(node: node)
         while waiting != Request.nothing {
@@ -232,8 +231,8 @@ public final class Pool: Component {
     private func send(_ kind: UInt16, about attempt: UInt32, bytes: Int, _ simulation: inout Simulation) {
         let record = live.attempts[attempt]
         var stream = live.stream(.networkHop, record.request, Hop.fromNode.ordinal(attempt: record.ordinal))
-        let message = Network.Message(kind, to: gateways, subject: attempt, bytes: bytes)
-        let (from, to) = (participants.region(of: record.node), gatewayRegions[Int(record.gateway)])
+        let message = Network.Message(kind, to: gateways, subject: attempt, detail: record.request, bytes: bytes)
+        let (from, to) = (Int(nodes[Int(record.node - first)].region), gatewayRegions[Int(record.gateway)])
         if !network.send(message, from: from, to: to, &stream, in: &simulation) { lose(attempt, &simulation) }
     }
 

@@ -33,7 +33,20 @@ public final class LiveRequests {
     /// The stream for a draw about a request; the second ordinal is the attempt or hop.
     func stream(_ kind: DemandStream, _ request: UInt32, _ second: UInt64 = 0) -> Stream {
         let record = requests[request]
-        return keys[Int(record.demand) * DemandStream.allCases.count + kind.rawValue].stream(record.serial, second)
+        return stream(kind, demand: Int(record.demand), serial: record.serial, second)
+    }
+
+    /// The same for a request that need not be alive yet.
+    func stream(_ kind: DemandStream, demand: Int, serial: UInt64, _ second: UInt64 = 0) -> Stream {
+        keys[demand * DemandStream.allCases.count + kind.rawValue].stream(serial, second)
+    }
+
+    /// Begins to bring an attempt near, and then its request: for an event about it that is to come.
+    func foresee(_ attempt: UInt32, _ glance: Glance) {
+        switch glance {
+        case .first: attempts.fetch(attempt)
+        case .second: requests.fetch(attempts[attempt].request)
+        }
     }
 
     func hold(_ request: UInt32) { requests[request].holds += 1 }

@@ -4,7 +4,7 @@ import Engine
 import Models
 import Quantities
 
-/// One user intent that is still alive somewhere in the network.
+/// One user intent that is still alive somewhere in the network. 64 bytes, a cache line.
 public struct Request: BitwiseCopyable, Sendable {
     /// When the user asked first.
     public var offered: Nanoseconds
@@ -16,22 +16,22 @@ public struct Request: BitwiseCopyable, Sendable {
     public let prompt: UInt32
     public let inputTokens: UInt32
     public let outputTokens: UInt32
+    /// Which of the users of the demand asks, from 0 on.
+    public var user: UInt32 = 0
+    /// The latest attempt, from which all others are linked, or `nothing`.
+    public var newestAttempt = Request.nothing
     public let demand: UInt16
     public let model: UInt16
     /// The user's region.
     public let region: UInt16
-    /// Which of the users of the demand asks, from 0 on.
-    public var user: UInt32 = 0
-    /// Tries made so far, the first one included.
-    public var tries: UInt8 = 0
     /// Attempts made so far, in all tries.
     public var attempts: UInt16 = 0
-    /// The client has seen an outcome.
-    public var isSettled = false
     /// Messages, attempts and people that still refer to this request; at zero it is closed.
     public var holds: UInt16 = 1
-    /// The latest attempt, from which all others are linked, or `nothing`.
-    public var newestAttempt = Request.nothing
+    /// Tries made so far, the first one included.
+    public var tries: UInt8 = 0
+    /// The client has seen an outcome.
+    public var isSettled = false
 
     /// What tells it from every other request of the run: demand and number.
     public var name: UInt64 { UInt64(demand) << 48 | serial }
@@ -54,7 +54,7 @@ public struct Request: BitwiseCopyable, Sendable {
     }
 }
 
-/// One execution of a request by one node: a retry, or a member of a quorum.
+/// One execution of a request by one node: a retry, or a member of a quorum. 64 bytes, a cache line.
 public struct Attempt: BitwiseCopyable, Sendable {
     public enum State: UInt8, BitwiseCopyable, Sendable {
         /// On its way to the node, waiting there or being served.
@@ -70,30 +70,30 @@ public struct Attempt: BitwiseCopyable, Sendable {
     public let request: UInt32
     /// The participant that was asked.
     public let node: UInt32
-    /// The number of the gateway that asked.
-    public let gateway: UInt16
-    /// The try it belongs to, and its number within the request.
-    public let tryNumber: UInt8
-    public let ordinal: UInt16
-    /// Whether the scheme wants it beside the first execution.
-    public let isCheck: Bool
-    /// Whether the scheme has found that most executions of the try agree on its answer.
-    public var isAgreed = false
-    public var state = State.open
-    /// Of the node when service began, to notice a crash in between.
-    public var epoch: UInt32 = 0
     /// When the node begins and ends to be busy with it, unless it crashes.
     public var serviceStart = Nanoseconds.zero
     public var serviceEnd = Nanoseconds.zero
+    /// What the node computed; meaningful once it has.
+    public var answer = Answer.none
+    /// From the first token to the whole answer.
+    public var streaming = Nanoseconds.zero
+    /// Of the node when service began, to notice a crash in between.
+    public var epoch: UInt32 = 0
     /// The next attempt in the node's queue, and once it is served, its neighbours among those in service there.
     public var next = Request.nothing
     public var before = Request.nothing
     /// The attempt made before this one for the same request.
     public let previous: UInt32
-    /// What the node computed; meaningful once it has.
-    public var answer = Answer.none
-    /// From the first token to the whole answer.
-    public var streaming = Nanoseconds.zero
+    /// The number of the gateway that asked.
+    public let gateway: UInt16
+    /// Its number within the request, and the try it belongs to.
+    public let ordinal: UInt16
+    public let tryNumber: UInt8
+    /// Whether the scheme wants it beside the first execution.
+    public let isCheck: Bool
+    /// Whether the scheme has found that most executions of the try agree on its answer.
+    public var isAgreed = false
+    public var state = State.open
 
     init(
         request: UInt32, node: UInt32, gateway: UInt16, tryNumber: UInt8, ordinal: UInt16, isCheck: Bool,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Ledgers
+import Networks
 import Quantities
 import Randomness
 
@@ -31,8 +32,34 @@ public final class PowerOfTwoRouting: RoutingPolicy {
         [LoadView.refreshParameter])
 
     private let view: LoadView
+    /// The places in the listing whose nodes were drawn in foresight last.
+    private let foreseen: UnsafeMutablePointer<(Int, Int)>
 
-    public init(view: LoadView) { self.view = view }
+    public init(view: LoadView) {
+        self.view = view
+        foreseen = .allocate(capacity: 1)
+        foreseen.initialize(to: (0, 0))
+    }
+
+    deinit { foreseen.deallocate() }
+
+    /// Which nodes are drawn the listing says, and then the view how loaded they are: the listing's memory is fetched at
+    /// once, what is known of the nodes with the choice that comes after.
+    override public func foresee(_ listing: Listing, _ stream: inout Stream) {
+        guard listing.count > 0 else { return }
+        fetchNode(at: foreseen.pointee.0, listing)
+        fetchNode(at: foreseen.pointee.1, listing)
+        foreseen.pointee = (stream.index(below: listing.count), stream.index(below: listing.count))
+        listing.fetch(foreseen.pointee.0)
+        listing.fetch(foreseen.pointee.1)
+    }
+
+    /// The listing may have changed, or be another one: then the wrong memory is fetched.
+    private func fetchNode(at place: Int, _ listing: Listing) {
+        guard place < listing.count else { return }
+        view.fetch(listing[place])
+        listing.participants.fetch(listing[place])
+    }
 
     override public func choose(from listing: Listing, for ask: Ask, _ stream: inout Stream) -> UInt32? {
         guard let first = draw(listing, ask, &stream) else { return firstPermitted(listing, ask) }

@@ -2,6 +2,7 @@
 
 import Engine
 import Ledgers
+import Memory
 import Networks
 import Quantities
 
@@ -29,8 +30,8 @@ public final class LoadView: Component {
         self.refresh = refresh
         self.listings = listings
         count = board.count
-        shown = .allocate(capacity: max(count, 1))
-        shown.initialize(repeating: 0, count: max(count, 1))
+        shown = .scattered(count)
+        shown.initialize(repeating: 0, count: count)
         ranks = listings.map { _ in LoadRank() }
         super.init(index: index)
     }
@@ -54,6 +55,9 @@ public final class LoadView: Component {
 
     func load(of node: UInt32) -> UInt32 { shown[Int(node)] }
 
+    /// Begins to bring the load of a node near.
+    func fetch(_ node: UInt32) { (shown + Int(node)).fetch() }
+
     /// Adds one request to the view of a node.
     func note(_ node: UInt32) { shown[Int(node)] &+= 1 }
 
@@ -74,8 +78,8 @@ public final class LoadBoard: @unchecked Sendable {
 
     public init(count: Int) {
         self.count = count
-        loads = .allocate(capacity: max(count, 1))
-        loads.initialize(repeating: 0, count: max(count, 1))
+        loads = .scattered(count)
+        loads.initialize(repeating: 0, count: count)
     }
 
     deinit { loads.deallocate() }

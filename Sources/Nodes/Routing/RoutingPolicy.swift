@@ -13,6 +13,10 @@ open class RoutingPolicy {
     /// A policy may give up after `Self.patience` looks rather than search the whole list.
     open func choose(from listing: Listing, for ask: Ask, _ stream: inout Stream) -> UInt32? { nil }
 
+    /// Told of a choice that will soon be made with this stream, so that memory can be fetched for it. A hint: it changes no
+    /// choice.
+    open func foresee(_ listing: Listing, _ stream: inout Stream) {}
+
     /// Looks at candidates before a policy that draws at random gives up. With fewer than half of the list excluded, the
     /// chance to miss is below 1e-9.
     public static let patience = 32

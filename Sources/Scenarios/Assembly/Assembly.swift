@@ -49,9 +49,9 @@ struct Assembly {
             scheme: Implementations.scheme(plan.scheme, answers: book.table), indices: indices)
         let listings = Listings(plan, shared.participants)
         addRegistry(listings, shared, &simulation)
-        addGateways(listings, shared, &simulation)
+        let dispatch = addGateways(listings, shared, &simulation)
         addPools(shared, &simulation)
-        addClients(shared, &simulation)
+        addClients(dispatch, shared, &simulation)
         addFaults(shared, &simulation)
     }
 
@@ -78,7 +78,7 @@ struct Assembly {
         simulation.add(Registry(rule: rule, memberships: listings.memberships, index: shared.indices.registry))
     }
 
-    private func addGateways(_ listings: Listings, _ shared: Shared, _ simulation: inout Simulation) {
+    private func addGateways(_ listings: Listings, _ shared: Shared, _ simulation: inout Simulation) -> Dispatch {
         let cast = plan.cast
         let routing = routing(listings, shared, &simulation)
         let dispatch = Dispatch(
@@ -92,6 +92,7 @@ struct Assembly {
                 places, areAtClients: cast.areAtClients, scheme: shared.scheme, dispatch: dispatch,
                 clients: shared.indices.clients, live: live, network: shared.network,
                 participants: shared.participants, index: shared.indices.gateways))
+        return dispatch
     }
 
     private func routing(
@@ -151,11 +152,11 @@ struct Assembly {
             modelSizes: plan.scenario.models.map(\.size), hub: hub, startsWarm: pool.start == .warm)
     }
 
-    private func addClients(_ shared: Shared, _ simulation: inout Simulation) {
+    private func addClients(_ dispatch: Dispatch, _ shared: Shared, _ simulation: inout Simulation) {
         for number in plan.scenario.demand.indices {
             let clients = DemandAssembly(plan: plan, materials: materials, number: number).clients(
                 scheme: shared.scheme, live: live, network: shared.network, gateways: shared.indices.gateways,
-                index: shared.indices.clients[number])
+                dispatch: dispatch, index: shared.indices.clients[number])
             simulation.add(clients)
             clients.start(in: &simulation)
         }

@@ -18,7 +18,8 @@ struct DemandAssembly {
     private var rate: Double { demand.rate * Double(plan.point.scale) }
 
     func clients(
-        scheme: Scheme, live: LiveRequests, network: Network, gateways: ComponentIndex, index: ComponentIndex
+        scheme: Scheme, live: LiveRequests, network: Network, gateways: ComponentIndex, dispatch: Dispatch,
+        index: ComponentIndex
     ) -> Clients {
         let region = plan.region(demand.region)
         let model = plan.model(demand.model)
@@ -32,15 +33,17 @@ struct DemandAssembly {
         return Clients(
             profile, arrivals: arrivals(), tokens: tokens(), shapes: plan.key(.requestShape, path),
             prompts: plan.key(.prompt, path), users: plan.key(.user, path), live: live, network: network,
-            entry: entry(region, network, gateways), index: index)
+            entry: entry(region, network, gateways, dispatch), index: index)
     }
 
-    private func entry(_ region: Int, _ network: Network, _ gateways: ComponentIndex) -> GatewayEntry {
+    private func entry(
+        _ region: Int, _ network: Network, _ gateways: ComponentIndex, _ dispatch: Dispatch
+    ) -> GatewayEntry {
         let cast = plan.cast
         let regions = cast.areAtClients ? [region] : network.map.nearest(to: region, among: cast.gateways)
         return GatewayEntry(
             gateways: gateways, order: regions.map { cast.gateways.firstIndex(of: $0)! }, regions: regions,
-            isAtClient: cast.areAtClients)
+            ownDispatch: cast.areAtClients ? dispatch : nil)
     }
 
     private func arrivals() -> ArrivalProcess {
