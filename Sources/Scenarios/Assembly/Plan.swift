@@ -72,11 +72,14 @@ struct Plan {
         scenario.region(from).roundTrips[to] ?? RoundTrip(p50: 0.0005, p90: 0.0005)
     }
 
-    /// By participant; gateways compute nothing and get 0.
-    func numericProfiles(_ book: AnswerBook) -> [Int] {
-        let ofPool = layout.pools.map { pool in
-            book.profiles.firstIndex(of: scenario.hardware(pool.hardware).profile)!
+    /// Gateways compute nothing and have none.
+    func numericProfiles(_ book: AnswerBook) -> NumericProfiles {
+        var profiles = NumericProfiles()
+        var end = cast.firstNode
+        for pool in layout.pools {
+            end += pool.nodes * cast.scale
+            profiles.add(book.profiles.firstIndex(of: scenario.hardware(pool.hardware).profile)!, before: end)
         }
-        return Array(repeating: 0, count: cast.firstNode) + cast.nodes.map { ofPool[$0.pool] }
+        return profiles
     }
 }

@@ -17,8 +17,10 @@ final class Measurement: Observer {
     private let rowOfDemand: [Int]
     private let rows: UnsafeMutablePointer<Counts>
     private let rowCount: Int
-    private let requests = RecordTable(initial: RequestRecord())
+    private let requests = RecordTable(initial: RequestRecord(isOpen: false))
     private let attempts = RecordTable(initial: AttemptRecord())
+    /// By attempt, for those that have one.
+    private let standings = RecordTable(initial: Standing())
     private let users: UserTable
     let usage: Usage
 
@@ -64,14 +66,12 @@ final class Measurement: Observer {
 
     private func open(_ milestone: Milestone) {
         let slot = milestone.request
-        let (row, isInCohort) = (rowOfDemand[Int(milestone.value)], window.contains(milestone.time))
+        let row = rowOfDemand[Int(milestone.value)]
         requests.cover(slot)
-        requests[slot] = RequestRecord(
-            row: UInt16(row), isOpen: true, isInCohort: isInCohort, offered: milestone.time,
-            tokens: live.requests[slot].outputTokens)
+        requests[slot] = RequestRecord(isOpen: true)
         // Offered here, ended in `close`: what gets lost in between shows as unaccounted for.
         rows[row].wholeRun.offered += 1
-        guard isInCohort else { return }
+        guard window.contains(milestone.time) else { return }
         rows[row].cohort.offered += 1
     }
 
@@ -96,15 +96,34 @@ final class Measurement: Observer {
         switch kind {
         case .attemptStarted: attempts[slot] = AttemptRecord()
         case .strayed: attempts[slot].hasStrayed = true
-        case .arrived: attempts[slot].hasArrived = true
+        case .arrived:
+            attempts[slot].hasArrived = true
+            // Most answers that arrive are on their way to the client.
+            requests.fetch(milestone.request)
         case .judgedGood: attempts[slot].judgement = .good
         case .judgedBad: attempts[slot].judgement = .bad
-        case .assured, .revoked:
-            let change = Assurance(rawValue: UInt32(milestone.value))
-            attempts[slot].learn(change, gained: kind == .assured, at: milestone.time)
-        case .rejected: attempts[slot].rejected = min(attempts[slot].rejected, milestone.time)
+        case .assured, .revoked, .rejected: noteStanding(kind, milestone)
         default: noteTrouble(kind, milestone)
         }
+    }
+
+    private func noteStanding(_ kind: MilestoneKind, _ milestone: Milestone) {
+        let slot = milestone.attempt
+        if !attempts[slot].hasStanding {
+            attempts[slot].hasStanding = true
+            standings.cover(slot)
+            standings[slot] = Standing()
+        }
+        if kind == .rejected {
+            standings[slot].rejected = min(standings[slot].rejected, milestone.time)
+        } else {
+            let change = Assurance(rawValue: UInt32(milestone.value))
+            standings[slot].learn(change, gained: kind == .assured, at: milestone.time)
+        }
+    }
+
+    private func standing(of attempt: UInt32) -> Standing {
+        attempts[attempt].hasStanding ? standings[attempt] : Standing()
     }
 
     /// Something is lost or withheld, of an attempt or of the try the client has just made.
@@ -116,50 +135,51 @@ final class Measurement: Observer {
 
     private func close(_ request: UInt32) {
         requests[request].isOpen = false
-        let row = rows + Int(requests[request].row)
+        let asked = live.requests[request]
+        let row = rows + rowOfDemand[Int(asked.demand)]
         row.pointee.wholeRun.end(in: requests[request].state)
-        guard requests[request].isInCohort else { return }
-        users.offer(Int(live.requests[request].demand), user: live.requests[request].user)
+        guard window.contains(asked.offered) else { return }
+        users.offer(Int(asked.demand), user: asked.user)
         row.pointee.cohort.end(in: requests[request].state)
-        countAttempts(request, row)
-        if case .answered = requests[request].state { countAnswer(of: request, row) }
+        countAttempts(of: asked, row)
+        if case .answered = requests[request].state { count(requests[request], answering: asked, row) }
     }
 
-    private func countAttempts(_ request: UInt32, _ row: UnsafeMutablePointer<Counts>) {
-        let record = live.requests[request]
-        var next = record.newestAttempt
+    private func countAttempts(of asked: Request, _ row: UnsafeMutablePointer<Counts>) {
+        var next = asked.newestAttempt
         while next != Request.nothing {
             let attempt = live.attempts[next]
             let fate = attempts[next]
             if fate.hasArrived {
-                row.pointee.count(
-                    arrived: fate, isRight: truth.isRight(attempt, of: record), isAccepted: fate.isAccepted)
+                let isAccepted = fate.judgement != .bad && standing(of: next).isAccepted
+                row.pointee.count(arrived: fate, isRight: truth.isRight(attempt, of: asked), isAccepted: isAccepted)
             }
             next = attempt.previous
         }
     }
 
-    private func countAnswer(of request: UInt32, _ row: UnsafeMutablePointer<Counts>) {
-        let record = requests[request]
-        let fate = attempts[record.deliveredAttempt]
-        let isRight = truth.isRight(live.attempts[record.deliveredAttempt], of: live.requests[request])
-        let total = record.delivered - record.offered
-        let firstToken = total - record.streamed
+    private func count(
+        _ answer: RequestRecord, answering asked: Request, _ row: UnsafeMutablePointer<Counts>
+    ) {
+        let standing = standing(of: answer.deliveredAttempt)
+        let isRight = truth.isRight(live.attempts[answer.deliveredAttempt], of: asked)
+        let total = answer.delivered - asked.offered
+        let firstToken = total - answer.streamed
         row.pointee.answer(firstToken: firstToken.seconds, total: total.seconds)
-        row.pointee.count(exposure: window.exposure(of: fate, delivered: record.delivered), isRight: isRight)
-        for level in Level.allCases where level > .unassured && fate.reached[level.slot] != .never {
+        row.pointee.count(exposure: window.exposure(of: standing, delivered: answer.delivered), isRight: isRight)
+        for level in Level.allCases where level > .unassured && standing.reached[level.slot] != .never {
             row.pointee.reach(
-                level, after: max(.zero, fate.reached[level.slot] - record.delivered).seconds,
-                until: fate.revoked == .never ? .infinity : (fate.revoked - record.delivered).seconds)
+                level, after: max(.zero, standing.reached[level.slot] - answer.delivered).seconds,
+                until: standing.revoked == .never ? .infinity : (standing.revoked - answer.delivered).seconds)
         }
         guard firstToken <= window.firstTokenObjective, total <= window.totalObjective else { return }
         row.pointee.timely += 1
-        users.serve(Int(live.requests[request].demand), user: live.requests[request].user)
-        for level in Level.allCases where window.isVerified(fate, at: level, delivered: record.delivered) {
+        users.serve(Int(asked.demand), user: asked.user)
+        for level in Level.allCases where window.isVerified(standing, at: level, delivered: answer.delivered) {
             row.pointee.verified[level] += 1
             guard isRight else { continue }
             row.pointee.right[level] += 1
-            row.pointee.rightTokens[level] += Double(record.tokens)
+            row.pointee.rightTokens[level] += Double(asked.outputTokens)
         }
     }
 }

@@ -18,7 +18,7 @@ struct MeasurementWindow {
 
     /// Whether an answer reached the level in time and kept it. A rejected answer is an answer still (L0), but holds no
     /// level that somebody would rely on.
-    func isVerified(_ answer: AttemptRecord, at level: Level, delivered: Nanoseconds) -> Bool {
+    func isVerified(_ answer: Standing, at level: Level, delivered: Nanoseconds) -> Bool {
         guard answer.revoked == .never else { return false }
         if level == .unassured { return true }
         return answer.rejected == .never && answer.reached[level.slot] <= delivered + verificationDeadline
@@ -26,7 +26,7 @@ struct MeasurementWindow {
 
     /// How long the answer was usable below the target level: from delivery until it reached the level, was taken back,
     /// or the verification deadline passed.
-    func exposure(of answer: AttemptRecord, delivered: Nanoseconds) -> Nanoseconds {
+    func exposure(of answer: Standing, delivered: Nanoseconds) -> Nanoseconds {
         let reached = target == .unassured ? delivered : answer.reached[target.slot]
         return max(.zero, min(reached, answer.rejected, answer.revoked, delivered + verificationDeadline) - delivered)
     }

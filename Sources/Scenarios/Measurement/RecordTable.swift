@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Memory
+
 /// Records numbered by slots that somebody else gives out; it grows to the largest number seen.
 ///
 /// Behind a pointer, so that writing a record changes nothing in the class that holds the table: a change there would be
@@ -35,6 +37,9 @@ struct RecordTable<Record>: ~Copyable {
         @inline(__always) nonmutating unsafeMutableAddress { address(slot) }
     }
 
+    /// Begins to bring the record of a slot below `count` near.
+    @inline(__always) func fetch(_ slot: UInt32) { address(slot).fetch() }
+
     /// Makes sure that the slot has a record. Complexity: O(1), amortised.
     @inline(__always) func cover(_ slot: UInt32) { if Int(slot) >= memory.pointee.count { grow(to: Int(slot) + 1) } }
 
@@ -46,7 +51,7 @@ struct RecordTable<Record>: ~Copyable {
     private func grow(to least: Int) {
         let old = memory.pointee
         let count = max(least, 2 * old.count, 1024)
-        let records = UnsafeMutablePointer<Record>.allocate(capacity: count)
+        let records = UnsafeMutablePointer<Record>.scattered(count)
         records.moveInitialize(from: old.records, count: old.count)
         (records + old.count).initialize(repeating: initial, count: count - old.count)
         old.records.deallocate()

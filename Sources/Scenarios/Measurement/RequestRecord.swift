@@ -3,18 +3,15 @@
 import Measures
 import Quantities
 
-/// What the measurement remembers of a request until nothing can change it any more.
+/// What the measurement remembers of a request until nothing can change it any more, beside what the live table knows.
+/// 24 bytes.
 struct RequestRecord {
-    var row: UInt16 = 0
-    var isOpen = false
-    var isInCohort = false
-    var state = RequestState.inFlight
-    var offered = Nanoseconds.zero
     var delivered = Nanoseconds.never
+    var streamed = Nanoseconds.zero
     /// The attempt whose answer the client uses.
     var deliveredAttempt = UInt32.max
-    var streamed = Nanoseconds.zero
-    var tokens = UInt32(0)
+    var state = RequestState.inFlight
+    var isOpen = false
 
     // Why nothing came, should the client give up
 
@@ -22,15 +19,7 @@ struct RequestRecord {
     private var troubledTry = UInt8(0)
     private var trouble = TimeoutCause.late
 
-    init() {}
-
-    init(row: UInt16, isOpen: Bool, isInCohort: Bool, offered: Nanoseconds, tokens: UInt32) {
-        self.row = row
-        self.isOpen = isOpen
-        self.isInCohort = isInCohort
-        self.offered = offered
-        self.tokens = tokens
-    }
+    init(isOpen: Bool) { self.isOpen = isOpen }
 
     /// Something of a try was lost or withheld. Within a try withheld counts before lost.
     mutating func meet(_ cause: TimeoutCause, inTry number: UInt8) {
@@ -44,16 +33,20 @@ struct RequestRecord {
     func timeoutCause(lastTry: UInt8) -> TimeoutCause { troubledTry == lastTry ? trouble : .late }
 }
 
-/// What the measurement remembers of an attempt while its request is open.
+/// What the measurement remembers of an attempt while its request is open. 4 bytes: most attempts have no standing, whose
+/// record is larger than everything else that is known of them.
 struct AttemptRecord {
     enum Judgement: UInt8 { case none, good, bad }
 
     var hasStrayed = false
     var hasArrived = false
     var judgement = Judgement.none
+    /// Whether something was told of its answer's standing.
+    var hasStanding = false
+}
 
-    // What is known of its answer
-
+/// What is known for and against an answer.
+struct Standing {
     var facts = Assurance()
     /// When each level was first held, directly or through a higher one.
     var reached = InlineArray<7, Nanoseconds>(repeating: .never)
@@ -61,9 +54,9 @@ struct AttemptRecord {
     var rejected = Nanoseconds.never
     var revoked = Nanoseconds.never
 
-    /// Whether nothing speaks against an answer that has arrived: not judged bad, not rejected, not revoked. Where nothing
-    /// is checked, everything is accepted, whether or not the client used it in the end.
-    var isAccepted: Bool { judgement != .bad && rejected == .never && revoked == .never }
+    /// Whether nothing speaks against it: not rejected, not revoked. Where nothing is checked, everything is accepted,
+    /// whether or not the client used it in the end.
+    var isAccepted: Bool { rejected == .never && revoked == .never }
 
     /// The facts gained or lost change which levels hold; a level once reached keeps its time.
     mutating func learn(_ change: Assurance, gained: Bool, at time: Nanoseconds) {

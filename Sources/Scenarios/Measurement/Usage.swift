@@ -2,6 +2,7 @@
 
 import Engine
 import Measures
+import Memory
 import Nodes
 import Quantities
 
@@ -14,42 +15,44 @@ struct Usage: ~Copyable {
         var bytesAway = 0.0
     }
 
-    /// What one participant did.
-    private struct Share {
+    /// When one participant was away.
+    private struct Absence {
         /// Nanoseconds in the window.
-        var service: Int64 = 0
-        var down: Int64 = 0
+        var total: Int64 = 0
         /// While it is down.
-        var downSince = Nanoseconds.never
+        var since = Nanoseconds.never
     }
 
     private let start: Nanoseconds
     private let end: Nanoseconds
     private let live: LiveRequests
-    private let shares: UnsafeMutableBufferPointer<Share>
+    /// By participant: nanoseconds of service in the window. Apart from the absences, because every attempt adds to it.
+    private let services: PatientSums
+    private let absences: UnsafeMutablePointer<Absence>
     private let traffic: UnsafeMutablePointer<Traffic>
 
     init(participants: Int, window: MeasurementWindow, live: LiveRequests) {
         (start, end) = (window.start, window.end)
         self.live = live
-        shares = .allocate(capacity: participants)
-        shares.initialize(repeating: Share())
+        services = PatientSums(participants)
+        absences = .scattered(participants)
+        absences.initialize(repeating: Absence(), count: participants)
         traffic = .allocate(capacity: 1)
         traffic.initialize(to: Traffic())
     }
 
     deinit {
-        shares.deallocate()
+        absences.deallocate()
         traffic.deallocate()
     }
 
     /// Nanoseconds of service by participant. One request in service of several counts its own time.
-    func worked(by participant: Int) -> Int64 { shares[participant].service }
+    func worked(by participant: Int) -> Int64 { services[participant] }
 
     /// Nanoseconds the participant was down; one that still is stays so to the end of the window.
     func down(_ participant: Int) -> Int64 {
-        let share = shares[participant]
-        return share.down + (share.downSince == .never ? 0 : inWindow(share.downSince, end))
+        let absence = absences[participant]
+        return absence.total + (absence.since == .never ? 0 : inWindow(absence.since, end))
     }
 
     var bytes: Double { traffic.pointee.bytes }
@@ -61,14 +64,14 @@ struct Usage: ~Copyable {
         switch kind {
         case .worked:
             let attempt = live.attempts[milestone.attempt]
-            shares[participant].service += inWindow(attempt.serviceStart, attempt.serviceEnd)
+            services.add(inWindow(attempt.serviceStart, attempt.serviceEnd), to: participant)
         case .stopped:
             let attempt = live.attempts[milestone.attempt]
-            shares[participant].service -= inWindow(max(attempt.serviceStart, time), attempt.serviceEnd)
-        case .wentDown: shares[participant].downSince = time
+            services.add(-inWindow(max(attempt.serviceStart, time), attempt.serviceEnd), to: participant)
+        case .wentDown: absences[participant].since = time
         case .cameUp:
-            shares[participant].down += inWindow(shares[participant].downSince, time)
-            shares[participant].downSince = .never
+            absences[participant].total += inWindow(absences[participant].since, time)
+            absences[participant].since = .never
         case .sent, .sentAway: send(Double(milestone.value), isAway: kind == .sentAway, at: time)
         default: bug("usage: expected a resource, found \(kind)")
         }
