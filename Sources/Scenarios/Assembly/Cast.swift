@@ -45,7 +45,7 @@ struct Cast {
             areAtClients = false
             gateways = names.map { number[$0]! }
         }
-        var operators = OperatorList()
+        var operators = OperatorList(most: layout.pools.reduce(0) { $0 + Self.operators(of: $1) * scale })
         nodes = layout.pools.enumerated().flatMap { poolNumber, pool in
             let capacity = Self.speed(scenario, pool)
             let homes = pool.regions.map { number[$0]! }
@@ -65,6 +65,10 @@ struct Cast {
         if case .regions(let names) = layout.gateways { used.formUnion(names) }
         if let hub = scenario.hub { used.insert(hub.region) }
         return scenario.regions.map(\.id).filter(used.contains)
+    }
+
+    private static func operators(of pool: Pool) -> Int {
+        if case .count(let count) = pool.operators { count } else { 1 }
     }
 
     private static func operatorName(_ pool: Pool, place: Int, scale: Int) -> String {
@@ -90,6 +94,11 @@ struct Cast {
     private struct OperatorList {
         private var numbers: [String: Int] = [:]
         private var list: [(name: String, region: Int, capacity: Double)] = []
+
+        init(most: Int) {
+            numbers.reserveCapacity(most)
+            list.reserveCapacity(most)
+        }
 
         mutating func number(of name: String, region: Int, capacity: Double) -> Int {
             let number = numbers[name] ?? list.count

@@ -12,24 +12,31 @@ struct FaultFamilies {
         var families: [Networks.NodeFaults.Family] = []
         var members: [Networks.NodeFaults.Member] = []
         var numbers: [Home: Int] = [:]
-        var kinds: [String] = []
-        var ordinals: [String: Int] = [:]
+        /// By family: the number of its kind, and by kind: its members so far.
+        var kinds: [Int] = []
+        var names: [String] = []
+        var counts: [Int] = []
+        let faults = plan.layout.pools.map(\.faults)
         for (place, node) in plan.cast.nodes.enumerated() {
-            let pool = plan.layout.pools[node.pool]
-            guard let faults = pool.faults else { continue }
+            guard let faults = faults[node.pool] else { continue }
             let home = Home(pool: node.pool, region: node.region)
             let family = numbers[home] ?? families.count
             if family == families.count {
                 numbers[home] = family
-                kinds.append("nodes/\(plan.cast.regions[node.region])/\(pool.hardware)")
+                let name = "nodes/\(plan.cast.regions[node.region])/\(plan.layout.pools[node.pool].hardware)"
+                kinds.append(names.firstIndex(of: name) ?? names.count)
+                if kinds[family] == names.count {
+                    names.append(name)
+                    counts.append(0)
+                }
                 families.append(
                     .init(
                         up: Implementations.time(faults.up), down: Implementations.time(faults.down),
-                        key: plan.key(.nodeFault, kinds[family])))
+                        key: plan.key(.nodeFault, name)))
             }
-            let ordinal = ordinals[kinds[family], default: 0]
-            ordinals[kinds[family]] = ordinal + 1
-            members.append(.init(participant: plan.cast.firstNode + place, family: family, ordinal: ordinal))
+            members.append(
+                .init(participant: plan.cast.firstNode + place, family: family, ordinal: counts[kinds[family]]))
+            counts[kinds[family]] += 1
         }
         finished = (families, members)
     }

@@ -25,15 +25,11 @@ struct Listings {
         let checking = named.isEmpty ? serving : listings(from: models.count)
         self.serving = serving
         self.checking = checking
-        var memberships: [[Listing]] = Array(repeating: [], count: plan.cast.firstNode)
-        for node in plan.cast.nodes {
-            let pool = plan.layout.pools[node.pool]
+        let ofPool = plan.layout.pools.map { pool in
             let held = models.indices.filter { pool.models.contains(models[$0].id) }
-            var lists: [Listing] = []
-            if pool.role == .serving { lists += held.map { serving[$0] } }
-            if named.contains(pool.id) { lists += held.map { checking[$0] } }
-            memberships.append(lists)
+            return (pool.role == .serving ? held.map { serving[$0] } : [])
+                + (named.contains(pool.id) ? held.map { checking[$0] } : [])
         }
-        self.memberships = memberships
+        memberships = Array(repeating: [], count: plan.cast.firstNode) + plan.cast.nodes.map { ofPool[$0.pool] }
     }
 }
