@@ -8,6 +8,9 @@ import Models
 
 /// How long a scenario has to wait for the answers of a language model before it starts: 256 prompts, 32 new tokens each,
 /// under six computations, nothing of which is remembered.
+///
+/// Beside the seconds of the clock stand those that the processor spent, on all threads together: what other processes take
+/// away is the difference.
 struct PreparationBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preparation", abstract: "The answers of SmolLM2 that a simulation wants to have before it starts."
@@ -45,13 +48,15 @@ struct PreparationBenchmark: ParsableCommand {
             let (start, processorStart) = (Self.now(CLOCK_MONOTONIC), Self.now(CLOCK_PROCESS_CPUTIME_ID))
             let outputs = try preparation.outputs(of: computation, asked)
             let taken = Self.now(CLOCK_MONOTONIC) - start
+            let used = Self.now(CLOCK_PROCESS_CPUTIME_ID) - processorStart
             seconds += taken
-            processor += Self.now(CLOCK_PROCESS_CPUTIME_ID) - processorStart
+            processor += used
             let tokens = outputs.reduce(0) { count, output in
                 if case .text(let text) = output { count + text.tokens.count } else { count }
             }
             let name = "\(Self.model)_\(profile.name)_\(weights.name)"
             figures.add("prepare_\(name)_s", taken)
+            figures.add("prepare_\(name)_processor_s", used)
             figures.add("tokens_\(name)", Double(tokens))
         }
         figures.add("prompts", Double(asked.count))
