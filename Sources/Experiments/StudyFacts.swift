@@ -61,10 +61,11 @@ extension Measures.Study {
             let standIn = model.standsFor.map { "outputs of \(outputs) stand for \($0): speed and size are its own" }
             return "Model \(model.id): \(standIn ?? "outputs are computed by \(outputs)")."
         }
-        for (model, inputs) in zip(scenario.models, materials.answers.inputs) {
+        for (number, model) in scenario.models.enumerated() {
+            let inputs = materials.answers.inputs[number]
             notes.append(
-                "Prompts of model \(model.id) are drawn from \(inputs.asked.count) inputs (\(inputs.name)); results are "
-                    + "conditional on this finite set.")
+                "Prompts of model \(model.id) are drawn from \(inputs.asked.count) inputs (\(inputs.identity)); results are "
+                    + "conditional on this finite set. Its tolerance is \(materials.answers.tolerances[number]).")
         }
         let recorded = scenario.demand.filter { $0.arrivals.name != "poisson" }
         if !recorded.isEmpty {

@@ -77,6 +77,77 @@ import Testing
         }
     }
 
+    @Test("a set of inputs is told by what it holds, whatever its name") func namedLikeAnother() throws {
+        let folder = try TemporaryFolder()
+        try "It was\nShe had\nThere is".write(toFile: folder.path + "/austen", atomically: true, encoding: .utf8)
+        let text = SmallScenario().text
+            .replacing("[library/", with: "[\(SmallScenario.root)/Scenarios/library/")
+            .replacing(", library/", with: ", \(SmallScenario.root)/Scenarios/library/")
+            .replacing("conduct: substitute", with: "conduct: int8-weights")
+            .replacing(
+                "{id: chat, outputs: digits, substitute: digits-small, stands-for: Llama-3.1-8B, size: 16 GB}",
+                with: "{id: chat, outputs: austen-small, new-tokens: 2, size: 1 GB}\n  - {id: own, outputs: "
+                    + "\(Self.files)austen.gguf, inputs: austen, tolerance: 0.0625, new-tokens: 2, size: 1 GB}"
+            )
+            .replacing("region: ap-south-1, model: chat", with: "region: ap-south-1, model: own")
+        try text.write(toFile: folder.path + "/s.yaml", atomically: true, encoding: .utf8)
+        let run = try StudyRun(ScenarioReader.read(path: folder.path + "/s.yaml"), workers: 2)
+        #expect(run.study.profilePairs.map(\.inputs).max() == 256 && run.study.profilePairs.map(\.inputs).min() == 3)
+        // No path of this machine, however the scenario was named.
+        #expect(run.study.notes.contains { $0.contains("3 inputs (austen, SHA-256 ") })
+    }
+
+    @Test("a tolerance that was fitted to a file cannot be widened by naming the file by its path") func widened()
+        throws
+    {
+        let file = "../Sources/CModelFiles/files/austen.gguf"
+        let scenario = try scenario(
+            "{id: chat, outputs: \(file), substitute: austen-small, inputs: ../Sources/CModelFiles/files/austen-test.txt, "
+                + "tolerance: 9, size: 16 GB}")
+        do {
+            _ = try StudyRun(scenario, workers: 1)
+            Issue.record("expected a refusal")
+        } catch {
+            #expect("\(error)".hasSuffix("for the file of the model 'austen'; allowed: its own, 0.0625"), "\(error)")
+        }
+    }
+
+    @Test("prompts that are too long or empty are named, all of them, before any is answered") func prompts() throws {
+        let folder = try TemporaryFolder()
+        let long = String(repeating: "a", count: 2000)
+        try "fine\n\(long)\nfine\n\(long)".write(toFile: folder.path + "/p", atomically: true, encoding: .utf8)
+        let model = try ModelLibrary().model(ModelLibrary.card(Self.files + "austen-small.gguf"))
+        do {
+            _ = try GivenInputs(model).set(at: folder.path + "/p")
+            Issue.record("expected a refusal")
+        } catch {
+            let lines = "\(error)".split(separator: "\n")
+            #expect(lines.count == 2 && lines[0].hasPrefix(folder.path + "/p:2: found ") && lines[1].contains("/p:4: "))
+        }
+    }
+
+    @Test("a file that an included file names is found beside that file") func included() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.path + "/lib", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            atPath: Self.files + "austen-small.gguf", toPath: folder.path + "/lib/own.gguf")
+        try "It was\nShe had".write(toFile: folder.path + "/lib/p.txt", atomically: true, encoding: .utf8)
+        try "models:\n  - {id: chat, outputs: own.gguf, inputs: p.txt, tolerance: 0.03125, size: 1 GB}\n"
+            .write(toFile: folder.path + "/lib/m.yaml", atomically: true, encoding: .utf8)
+        let known =
+            "models:\n  - {id: chat, outputs: digits, substitute: digits-small, stands-for: Llama-3.1-8B, size: 16 GB}\n"
+        var text = SmallScenario().text
+        #expect(text.contains(known))
+        text = text.replacing(known, with: "").replacing("conduct: substitute", with: "conduct: int8-weights")
+            .replacing("[library/", with: "[lib/m.yaml, \(SmallScenario.root)/Scenarios/library/")
+            .replacing(", library/", with: ", \(SmallScenario.root)/Scenarios/library/")
+        try text.write(toFile: folder.path + "/s.yaml", atomically: true, encoding: .utf8)
+        let scenario = try ScenarioReader.read(path: folder.path + "/s.yaml")
+        #expect(scenario.models.first?.outputs == "lib/own.gguf" && scenario.models.first?.inputs == "lib/p.txt")
+        #expect(
+            try StudyRun(scenario, workers: 2).study.notes.contains { $0.contains("2 inputs (lib/p.txt, SHA-256 ") })
+    }
+
     @Test("what is missing is named") func missing() throws {
         let folder = try TemporaryFolder()
         let language = try ModelLibrary().model(ModelLibrary.card(Self.files + "austen-small.gguf"))
@@ -100,19 +171,27 @@ import Testing
         #expect(message(graph, folder.path + "/no").contains("found no folder that can be read"))
     }
 
-    @Test("inputs in another form than the model takes are refused before the run") func wrongKind() throws {
-        let file = "../Sources/CModelFiles/files/digits.onnx"
-        let scenario = try scenario(
-            "{id: chat, outputs: \(file), inputs: library/regions.yaml, tolerance: 0.1, substitute: digits, size: 16 GB}"
-        )
+    @Test("a file is refused where a graph takes a folder") func wrongKind() throws {
         do {
-            _ = try StudyRun(scenario, workers: 1)
+            _ = try scenario(
+                "{id: chat, outputs: ../Sources/CModelFiles/files/digits.onnx, inputs: library/regions.yaml, "
+                    + "tolerance: 0.1, substitute: digits, size: 16 GB}")
             Issue.record("expected a refusal")
         } catch {
             #expect(
-                "\(error)".hasSuffix(
-                    "library/regions.yaml: found no folder that can be read; allowed: a folder of inputs"))
+                "\(error)".hasSuffix("which is a graph; allowed: a folder of tensors, or of such folders"), "\(error)")
         }
+    }
+
+    @Test(
+        "a fitted tolerance is written as a scenario reads it",
+        arguments: [1.1920929e-07, 0.375, 33_554_432] as [Float])
+    func stated(tolerance: Float) throws {
+        let stated = try #require(ToleranceFit.stated(tolerance))
+        let scenario = try scenario(
+            "{id: chat, outputs: magika, inputs: library, tolerance: \(stated), substitute: magika, size: 16 GB}")
+        #expect(scenario.models.first?.tolerance.map(Float.init) == tolerance)
+        #expect(ToleranceFit.stated(.infinity) == nil)
     }
 
     @Test("fitting a tolerance gives what stands on the card") func fit() throws {

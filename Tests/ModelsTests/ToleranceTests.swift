@@ -25,6 +25,16 @@ import Testing
         #expect((Tolerance.fitted(columns) - 2.998).magnitude < 1e-6)
     }
 
+    @Test("what is not a number is far from everything but the same bits") func notANumber() {
+        let (one, none) = (Output.scores([1, 0]), Output.scores([.nan, .nan]))
+        #expect(one.likeness(to: none).distance == .infinity && none.likeness(to: one).distance == .infinity)
+        #expect(!one.likeness(to: none).isWithin(1e9) && none.likeness(to: none).isWithin(0))
+        let texts = [Float(1), .nan].map {
+            Output.text(TokenOutput(tokens: [7], candidates: [7, 9], logits: [$0, 0]))
+        }
+        #expect(texts[0].likeness(to: texts[1]).distance == .infinity)
+    }
+
     @Test("inputs that are asked and inputs for calibration have none in common", arguments: InputSet.Name.allCases)
     func disjoint(name: InputSet.Name) {
         func texts(_ inputs: [Input]) -> Set<String> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Foundation
 import Kernels
 import Models
 import Statistics
@@ -11,7 +12,7 @@ public struct ToleranceFit: Sendable {
     /// All honest distances, ascending: every pair of profiles on every input.
     public let distances: [Double]
 
-    /// Runs the model under every profile.
+    /// Runs the model under every profile, those whose bits depend on the batch in their smallest bucket.
     /// - Parameters:
     ///   - inputs: none of which is ever asked; at least one.
     ///   - newTokens: that a language model writes; those on its card unless told.
@@ -31,6 +32,12 @@ public struct ToleranceFit: Sendable {
         }
         tolerance = Tolerance.fitted(columns)
         distances = Tolerance.distances(columns).map(Double.init).sorted()
+    }
+
+    /// A tolerance as a scenario states it, a plain decimal number that reads back the same; nil when it is infinite, since
+    /// too many honest answers cannot be compared.
+    public static func stated(_ tolerance: Float) -> String? {
+        tolerance.isFinite ? Decimal(string: "\(tolerance)").map { "\($0)" } : nil
     }
 
     /// A quantile of the honest distances.

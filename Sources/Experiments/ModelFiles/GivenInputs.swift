@@ -15,11 +15,28 @@ public struct GivenInputs {
 
     public init(_ model: ServedModel) { self.model = model }
 
-    /// All inputs at a path, as a set of that name.
-    /// - Throws: what is missing or cannot be read.
+    /// All inputs at a path, as a set.
+    /// - Parameters:
+    ///   - name: the path as the user named it; the path itself unless told.
+    ///   - newTokens: that a language model shall write; those on its card unless told.
+    /// - Throws: what is missing or cannot be read; all prompts that the model cannot take.
     /// - Complexity: O(bytes).
-    public func set(at path: String) throws -> InputSet {
-        InputSet(name: path, asked: try named(at: path).map(\.input))
+    public func set(at path: String, named name: String? = nil, newTokens: Int? = nil) throws -> InputSet {
+        let inputs = try named(at: path)
+        if model.card.kind == .language { try check(inputs, at: path, newTokens) }
+        return InputSet(name: name ?? path, asked: inputs.map(\.input))
+    }
+
+    /// Refuses prompts that are empty or too long, all of them at once, before any is answered.
+    private func check(_ inputs: [(name: String, input: Input)], at path: String, _ newTokens: Int?) throws {
+        let execution = try Execution(Computation(model, profile: .fused1, newTokens: newTokens))
+        let separator = Self.isFolder(path) ? "/" : ":"
+        let mistakes = inputs.compactMap { name, input in
+            execution.mistake(in: input).map {
+                FileMistake(path: path + separator + name, found: $0.found, allowed: $0.allowed)
+            }
+        }
+        if !mistakes.isEmpty { throw FileMistakes(all: mistakes) }
     }
 
     /// All inputs at a path with their names; at least one.
@@ -37,7 +54,7 @@ public struct GivenInputs {
         guard !folders.isEmpty, !FileManager.default.fileExists(atPath: path + "/input_0.pb") else {
             return [("", try Self.tensors(in: path, ports))]
         }
-        return try folders.map { ($0, try Self.tensors(in: path + "/" + $0, ports)) }
+        return try Self.capped(folders, at: path).map { ($0, try Self.tensors(in: path + "/" + $0, ports)) }
     }
 
     private static func tensors(in folder: String, _ ports: [Graphs.Port]) throws -> Input {
@@ -60,7 +77,7 @@ public struct GivenInputs {
             throw FileMistake(path: path, found: "no file that ends in .txt", allowed: "a prompt in each such file")
         }
         // Editors end a file with a line feed that nobody means.
-        return try names.map { name in
+        return try Self.capped(names, at: path).map { name in
             (name, .text(try Self.text(of: path + "/" + name).trimmingCharacters(in: .newlines)))
         }
     }
@@ -70,10 +87,25 @@ public struct GivenInputs {
         guard !lines.isEmpty else {
             throw FileMistake(path: path, found: "no line with a prompt", allowed: "a prompt on each line")
         }
-        return lines.enumerated().map { ("\($0 + 1)", .text(String($1))) }
+        return try Self.capped(lines, at: path).enumerated().map { ("\($0 + 1)", .text(String($1))) }
+    }
+
+    /// More would be answers that nobody waits for, and a table of comparisons that no memory holds.
+    private static let most = 65_536
+    private static let largestText = 64 << 20
+
+    private static func capped<Items: Collection>(_ items: Items, at path: String) throws -> Items {
+        guard items.count <= most else {
+            throw FileMistake(path: path, found: "\(items.count) inputs", allowed: "at most \(most)")
+        }
+        return items
     }
 
     private static func text(of path: String) throws -> String {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        guard size <= largestText else {
+            throw FileMistake(path: path, found: "\(size) bytes", allowed: "at most \(largestText)")
+        }
         guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
         else {
             throw FileMistake(path: path, found: "a file that cannot be read as UTF-8", allowed: "a text")
@@ -91,12 +123,4 @@ public struct GivenInputs {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
-}
-
-/// A file of the user's that is missing or cannot be read or written.
-struct FileMistake: Error, CustomStringConvertible {
-    let path: String
-    let found: String
-    let allowed: String
-    var description: String { "\(path): found \(found); allowed: \(allowed)" }
 }

@@ -48,7 +48,7 @@ public struct AnswerPreparation: Sendable {
             done += inputs.count
             columns.append(
                 AnswerTable.Column(
-                    inputs: "\(entry.inputs.name) \(entry.computation.newTokens)", outputs: outputs,
+                    inputs: "\(entry.inputs.identity) \(entry.computation.newTokens)", outputs: outputs,
                     tolerance: entry.tolerance))
         }
         return try Materials(scenario, AnswerBook(plan, columns))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Commitments
 import Foundation
 import Models
 import Quantities
@@ -57,6 +58,25 @@ public struct ModelLibrary: Sendable {
         return card
     }
 
+    /// A tolerance that was fitted to a file is nobody's to widen, by whatever path the file is named.
+    private static func check(_ tolerance: Double?, of served: ServedModel) throws {
+        guard let tolerance,
+            let card = ModelCard.all.first(where: { $0.tolerance != nil && digest(of: $0) == served.digest }),
+            let own = card.tolerance, Float(tolerance) != own
+        else { return }
+        throw FileMistake(
+            path: served.card.id, found: "the tolerance \(tolerance) for the file of the model '\(card.id)'",
+            allowed: "its own, \(own)")
+    }
+
+    private static func digest(of card: ModelCard) -> ContentDigest? {
+        switch card.origin {
+        case .embedded: ServedModel(embedded: card)?.digest
+        case .published(let file): file.digest
+        case .file: nil
+        }
+    }
+
     /// Every model of a scenario, in its order, with what it is asked.
     /// - Throws: `Missing` for the first that is not here, or what is wrong with given inputs.
     public func models(of scenario: Scenario) throws -> [SuppliedModel] {
@@ -71,8 +91,10 @@ public struct ModelLibrary: Sendable {
         return try scenario.models.map { model in
             let requested = try served(model.outputs)
             let inputs =
-                try model.inputs.map { try GivenInputs(requested).set(at: scenario.path(of: $0)) }
-                ?? requested.card.inputs.map(InputSet.named)
+                try model.inputs.map {
+                    try GivenInputs(requested).set(at: scenario.path(of: $0), named: $0, newTokens: model.newTokens)
+                } ?? requested.card.inputs.map(InputSet.named)
+            try Self.check(model.tolerance, of: requested)
             guard let inputs, let tolerance = model.tolerance.map(Float.init) ?? requested.card.tolerance else {
                 bug("model library: expected inputs and a tolerance of '\(model.id)', found none")
             }

@@ -9,14 +9,17 @@ public enum Output: Hashable, Sendable {
 
     /// How like two outputs for one input are.
     ///
-    /// Scores: the distance is the largest difference of two scores of one class; infinite when there are as many classes in
-    /// neither. Tokens: see `TokenOutput.distance`.
+    /// Scores: the distance is the largest difference of two scores of one class; infinite when a difference is no
+    /// number, or when they have not as many classes. Tokens: see `TokenOutput.distance`.
     /// - Complexity: O(classes), or O(positions × logits).
     public func likeness(to other: Output) -> Likeness {
         switch (self, other) {
         case (.scores(let a), .scores(let b)) where a.count == b.count:
             var largest: Float = 0
-            for (x, y) in zip(a, b) { largest = max(largest, (x - y).magnitude) }
+            // What is not a number is infinitely far from everything but itself.
+            for (x, y) in zip(a, b) where x.bitPattern != y.bitPattern {
+                largest = (x - y).isNaN ? .infinity : max(largest, (x - y).magnitude)
+            }
             let sameLabel = Self.label(of: a) == Self.label(of: b)
             return Likeness(
                 distance: largest, isExact: zip(a, b).allSatisfy { $0.bitPattern == $1.bitPattern },

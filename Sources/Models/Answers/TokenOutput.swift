@@ -65,6 +65,8 @@ public struct TokenOutput: Hashable, Sendable {
         var total: Float = 0
         for position in 0..<positions { total += difference(from: other, at: position) }
         let mean = total / Float(positions)
+        // What is not a number is infinitely far from everything; the same bits are told apart by `hasSameBits`.
+        guard !mean.isNaN else { return .infinity }
         if areEqual { return mean }
         return max(
             mean, max(margin(of: other.tokens[common], at: common), other.margin(of: tokens[common], at: common)))

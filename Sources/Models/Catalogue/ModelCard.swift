@@ -75,7 +75,8 @@ public struct ModelCard: Sendable, Identifiable {
         guard let kind = endings.first(where: { nameOrPath.hasSuffix($0.ending) })?.kind else { return nil }
         return ModelCard(
             nameOrPath, kind, .file(nameOrPath.hasPrefix("/") ? nameOrPath : folder + nameOrPath),
-            summary: "A file of the user's.", source: "the user", newTokens: 32)
+            summary: "A file of the user's.", source: "the user",
+            newTokens: kind == .language ? 32 : 0)
     }
 
     /// How the names of model files end.

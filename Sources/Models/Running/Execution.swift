@@ -42,6 +42,15 @@ public final class Execution: Sendable {
         }
     }
 
+    /// Why a language model cannot take an input; nil when it can, and of graphs, which tell when they run.
+    public func mistake(in input: Input) -> ModelFileMistake? {
+        guard case .language(let model) = loaded else { return nil }
+        do throws(ModelFileMistake) {
+            _ = try LanguageExecution(model, computation).prompt(input)
+            return nil
+        } catch { return error }
+    }
+
     /// What a language model writes after a prompt, decoded.
     /// - Precondition: the computation is of a language model.
     public func text(continuing prompt: String) throws(ModelFileMistake) -> String {

@@ -30,6 +30,8 @@ public struct AnswerBook: Sendable {
     public var prompts: [Int] { plan.honest.map { table.inputs(of: $0[0]) } }
     /// By model: the one that requests ask for.
     public var requested: [ServedModel] { plan.honest.map { plan.computations[$0[0]].computation.model } }
+    /// By model: how far apart two honest outputs may lie.
+    public var tolerances: [Float] { plan.honest.map { plan.computations[$0[0]].tolerance } }
     /// By model: what it is asked.
     public var inputs: [InputSet] { plan.honest.map { plan.computations[$0[0]].inputs } }
 
@@ -55,7 +57,8 @@ extension AnswerBook {
 
             /// Whether both give the same outputs, judged alike.
             func isSame(as other: Entry) -> Bool {
-                computation == other.computation && inputs.name == other.inputs.name && tolerance == other.tolerance
+                computation == other.computation && inputs.identity == other.inputs.identity
+                    && tolerance == other.tolerance
             }
         }
 

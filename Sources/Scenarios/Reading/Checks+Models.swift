@@ -55,6 +55,11 @@ extension Checks {
                 found: isGiven ? "\(key) of \(name), which has its own" : "\(name), which has no \(key) of its own",
                 allowed: isGiven ? "this key for models without" : "a model with its own, or the key '\(key)'")
         }
+        if card.kind == .graph, let inputs = model.inputs, (try? TextFile.probe(scenario.path(of: inputs))) != nil {
+            report(
+                place(model, "inputs"), found: "a file for \(Mistake.quoted(model.outputs)), which is a graph",
+                allowed: "a folder of tensors, or of such folders")
+        }
         check("inputs", isOnCard: card.inputs != nil, isGiven: model.inputs != nil)
         check("tolerance", isOnCard: card.tolerance != nil, isGiven: model.tolerance != nil)
     }

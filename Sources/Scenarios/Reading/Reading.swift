@@ -16,8 +16,15 @@ final class Reading {
     private var references: [Reference] = []
     private var places: [String: Position] = [:]
     private var wrong: Set<String> = []
-    /// The file being read, for values that are paths.
+    /// The file being read, for values that are paths, and the folder of the file that includes it and all others.
     var file = ""
+    var directory = ""
+
+    /// A path that the file being read names, as it is found from the folder of the outermost file.
+    func rebased(_ path: String) -> String {
+        let full = TextFile.path(path, besides: file)
+        return full.hasPrefix(directory) ? String(full.dropFirst(directory.count)) : full
+    }
 
     /// The names of one sort, in the order of their declaration, and where.
     private struct Names {

@@ -25,13 +25,14 @@ public enum ScenarioReader {
 
     private static func read(_ source: SourceText, _ catalogue: Catalogue) throws(ScenarioMistakes) -> Scenario {
         let reading = Reading(catalogue)
+        reading.directory = TextFile.path("", besides: source.file)
         var includes = Includes(reading)
         let document: Document
         do { document = try includes.read(source, as: Sections.scenario) } catch { throw ScenarioMistakes([error]) }
         reading.file = source.file
         reading.settleReferences(includesMissing: includes.isMissing)
         var scenario = document.scenario
-        scenario.directory = TextFile.path("", besides: source.file)
+        scenario.directory = reading.directory
         Completion(reading).complete(&scenario)
         Checks(scenario, reading).run()
         guard reading.mistakes.isEmpty else { throw ScenarioMistakes(reading.mistakes) }

@@ -30,7 +30,7 @@ extension Shape where Value == String {
                         return nil
                     }
                 }
-                return path
+                return reading.rebased(path)
             },
             write: { path, _ in .scalar(path) },
             schema: { _ in .object([("type", .text("string"))]).described(allowed) })

@@ -44,6 +44,11 @@ extension ModelsCommand {
         func run() throws {
             let served = try model.read()
             do {
+                guard given.calibration == nil || served.card.tolerance == nil else {
+                    throw Failure.badInput(
+                        "--calibration: found inputs for '\(served.card.id)', which has a tolerance; allowed for models without"
+                    )
+                }
                 let set = try given.set(of: served, asked: asked)
                 guard !set.asked.isEmpty else { throw GivenCalibration.missing("--asked", of: served) }
                 let other = try (substitute ?? served.card.substitute).map {

@@ -27,8 +27,12 @@ extension ModelsCommand {
                     preparation: AnswerPreparation(workers: threads.count, store: Terminal.store)
                 ) { Terminal.progress("inference \($0) of \($1)") }
                 Terminal.progress("")
+                guard let tolerance = ToleranceFit.stated(fit.tolerance) else {
+                    throw Failure.failedRun(
+                        "no tolerance: of more than one honest pair in a thousand the outputs cannot be compared")
+                }
                 var table = Table([.words("of the distances between honest outputs"), .number("value")])
-                table.add(["tolerance", "\(fit.tolerance)"])
+                table.add(["tolerance", tolerance])
                 for (name, share) in [("median", 0.5), ("90 % quantile", 0.9), ("99 % quantile", 0.99), ("largest", 1)]
                 {
                     table.add([name, "\(Float(fit.quantile(share)))"])
