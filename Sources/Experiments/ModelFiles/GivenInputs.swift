@@ -2,6 +2,7 @@
 
 import Foundation
 import Graphs
+import Kernels
 import ModelFiles
 import Models
 
