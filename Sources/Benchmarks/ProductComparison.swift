@@ -15,7 +15,8 @@ struct ProductComparison {
     /// Whether A, B and C begin at a cache line, not 32 bytes after one.
     let isAligned: Bool
 
-    /// How often as fast as OpenBLAS's sgemm: the median over the rounds of its time over ours in the same round.
+    /// How often as fast as OpenBLAS's sgemm: its least time over our least time. The rounds last some seconds, so that the
+    /// least has met no slow spell of the machine, which changes its pace by a half within seconds.
     private(set) var ratio = 0.0
     /// The same for its sgemv on the same numbers, where there is one row: a function of its own, which reads each
     /// weight once too, so that both end at the bandwidth of a cache or of the memory.
@@ -25,7 +26,7 @@ struct ProductComparison {
     private(set) var theirs = 0.0
 
     /// Rounds of a turn each; a turn is as many products as take some milliseconds.
-    private static let rounds = 41
+    private static let rounds = 301
     private static let operationsPerTurn = 2e8
 
     var name: String { "\(rows)x\(inner)x\(columns)" + (isAligned ? "_aligned" : "") }
@@ -41,33 +42,34 @@ struct ProductComparison {
             rowMajor: UnsafeBufferPointer(start: b, count: inner * columns), inner: inner, columns: columns)
         let operations = 2 * Double(rows) * Double(inner) * Double(columns)
         let products = max(1, Int(Self.operationsPerTurn / operations))
-        var (mine, others, vectors): ([Double], [Double], [Double]) = ([], [], [])
+        var (mine, others, vectors) = (Double.infinity, Double.infinity, Double.infinity)
         for _ in 0..<Self.rounds {
-            mine.append(
+            mine = min(
+                mine,
                 Stopwatch.processorSeconds {
                     for _ in 0..<products { packed.multiply(a, rows: rows, into: c) }
                 })
-            others.append(
+            others = min(
+                others,
                 Stopwatch.processorSeconds {
                     for _ in 0..<products {
                         peer.multiply(a, b, into: c, rows: rows, inner: inner, columns: columns)
                     }
                 })
             guard rows == 1 else { continue }
-            vectors.append(
+            vectors = min(
+                vectors,
                 Stopwatch.processorSeconds {
                     for _ in 0..<products {
                         peer.multiplyRow(a, b, into: c, inner: inner, columns: columns)
                     }
                 })
         }
-        ratio = Self.median(zip(others, mine).map { $0 / $1 })
-        ratioToVectors = rows == 1 ? Self.median(zip(vectors, mine).map { $0 / $1 }) : nil
-        ours = operations * Double(products) / Self.median(mine) * 1e-9
-        theirs = operations * Double(products) / Self.median(others) * 1e-9
+        ratio = others / mine
+        ratioToVectors = rows == 1 ? vectors / mine : nil
+        ours = operations * Double(products) / mine * 1e-9
+        theirs = operations * Double(products) / others * 1e-9
     }
-
-    private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
     /// Numbers that make 32 bytes.
     private static let offset = 8

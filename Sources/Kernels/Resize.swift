@@ -99,19 +99,29 @@ public struct ResizedAxis: Hashable, Sendable {
     public func run(
         _ input: UnsafePointer<Float>, outer: Int, inner: Int, into output: UnsafeMutablePointer<Float>
     ) {
+        if weights.isEmpty && inner == 1 { return pick(input, rows: outer, into: output) }
         for place in 0..<outer {
             let source = input + place * inputs * inner
             for index in 0..<outputs {
                 let target = output + (place * outputs + index) * inner
                 let low = source + Int(lower[index]) * inner
-                if weights.isEmpty && inner == 1 {
-                    target.pointee = low.pointee
-                } else if weights.isEmpty {
+                if weights.isEmpty {
                     target.update(from: low, count: inner)
                 } else {
                     let (high, weight) = (source + Int(upper[index]) * inner, weights[index])
                     for i in 0..<inner { target[i] = low[i] * (1 - weight) + high[i] * weight }
                 }
+            }
+        }
+    }
+
+    /// Copies the nearest number for each output of rows that lie one after another.
+    private func pick(_ input: UnsafePointer<Float>, rows: Int, into output: UnsafeMutablePointer<Float>) {
+        lower.withUnsafeBufferPointer { places in
+            guard let first = places.baseAddress else { return }
+            for row in 0..<rows {
+                let (source, target) = (input + row * inputs, output + row * outputs)
+                for index in 0..<outputs { target[index] = source[Int(first[index])] }
             }
         }
     }
