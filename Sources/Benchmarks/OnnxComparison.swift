@@ -32,7 +32,7 @@ struct OnnxComparison {
     var ratio: Double { ours / theirs }
 
     /// Turns, and about how long one of ours takes.
-    private static let rounds = 15
+    private static let rounds = 31
     private static let secondsOfTurn = 0.1
 
     /// In the profile `fused-1`.

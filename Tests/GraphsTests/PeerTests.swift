@@ -79,16 +79,18 @@ struct PeerTests {
             for (number, output) in try run(test).enumerated() {
                 let expected = try test.tensor("output_\(number).pb")
                 #expect(difference(output, expected, bound: 1e-4) == nil, "\(test.name) output \(number)")
+                // Rows of a detection map are pixels, nearly alike, and no scores of classes: they are read as boxes.
+                if test.name.hasPrefix("ppocr-detection") {
+                    let boxes = Readings.boxes(expected)
+                    #expect(Readings.boxes(output) == boxes && !boxes.isEmpty, "\(test.name): \(boxes.count) boxes")
+                    continue
+                }
                 #expect(labels(output) == labels(expected), "\(test.name) output \(number)")
                 if test.name.hasPrefix("ppocr-recognition") {
                     let read = Readings.texts(labels(expected), steps: expected.shape[1])
                     #expect(Readings.texts(labels(output), steps: output.shape[1]) == read, "\(test.name)")
                     // The printed lines have 18 to 23 characters.
                     #expect(read.allSatisfy { $0.count >= 16 }, "\(test.name): \(read.map(\.count)) characters")
-                }
-                if test.name.hasPrefix("ppocr-detection") {
-                    let boxes = Readings.boxes(expected)
-                    #expect(Readings.boxes(output) == boxes && !boxes.isEmpty, "\(test.name): \(boxes.count) boxes")
                 }
             }
         }
