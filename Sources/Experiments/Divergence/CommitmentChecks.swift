@@ -78,15 +78,12 @@ struct CommitmentChecks {
     }
 
     private static func check(_ conduct: String, honest: [Finding], cheats: [Finding]) -> Divergence.Check {
-        func rejected(_ findings: [Finding]) -> Interval {
+        func rejected(_ findings: [Finding]) -> Proportion {
             Proportion(events: Double(findings.count { !$0.isAccepted }), trials: Double(findings.count))
-                .clopperPearson()
         }
         let curve = ROC(honest: honest.map(\.strangeness), cheats: cheats.map(\.strangeness))
         return Divergence.Check(
-            check: name, conduct: conduct, area: curve.area(),
-            foundAtOnePercent: curve.rejections(honestAtMost: 0.01).cheats.clopperPearson(),
-            honestRejected: rejected(honest), found: rejected(cheats))
+            name, conduct, curve, honestRejected: rejected(honest), found: rejected(cheats))
     }
 
     /// The bytes of an answer's commitments on average, and the time of checking some answers one by one as a multiple of

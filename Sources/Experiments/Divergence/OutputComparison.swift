@@ -67,9 +67,15 @@ struct OutputComparison {
 extension Divergence.Check {
     /// From how strange the answers look to a check that rejects what is stranger than the threshold.
     init(_ name: String, _ conduct: String, _ curve: ROC, threshold: Double) {
-        let (own, strict) = (curve.rejections(above: threshold), curve.rejections(honestAtMost: 0.01))
+        let own = curve.rejections(above: threshold)
+        self.init(name, conduct, curve, honestRejected: own.honest, found: own.cheats)
+    }
+
+    /// The same for a check whose own decision is not a threshold on the strangeness.
+    init(_ name: String, _ conduct: String, _ curve: ROC, honestRejected: Proportion, found: Proportion) {
         self.init(
-            check: name, conduct: conduct, area: curve.area(), foundAtOnePercent: strict.cheats.clopperPearson(),
-            honestRejected: own.honest.clopperPearson(), found: own.cheats.clopperPearson())
+            check: name, conduct: conduct, area: curve.area(),
+            foundAtOnePercent: curve.rejections(honestAtMost: 0.01).cheats.clopperPearson(),
+            honestRejected: honestRejected.clopperPearson(), found: found.clopperPearson())
     }
 }

@@ -7,6 +7,7 @@ import Quantities
 /// Whom a gateway asks: the routing policy, over those listed for the work, with whom must not be asked again.
 public final class Dispatch {
     private let routing: RoutingPolicy
+    private let hasForesight: Bool
     /// By model: who serves users, and who executes for the scheme beside the first node.
     private let serving: [Listing]
     private let checking: [Listing]
@@ -16,6 +17,7 @@ public final class Dispatch {
         routing: RoutingPolicy, serving: [Listing], checking: [Listing], participants: Participants
     ) {
         self.routing = routing
+        hasForesight = routing.hasForesight
         self.serving = serving
         self.checking = checking
         self.participants = participants
@@ -24,6 +26,7 @@ public final class Dispatch {
     /// Told of a request that will soon be dispatched, so that memory can be fetched: the routing policy draws for it as it
     /// will then.
     func foresee(_ request: UInt32, _ live: LiveRequests) {
+        guard hasForesight else { return }
         let record = live.requests[request]
         var stream = live.stream(.routing, request, UInt64(record.attempts))
         routing.foresee(serving[Int(record.model)], &stream)
@@ -31,6 +34,7 @@ public final class Dispatch {
 
     /// The same for one that is not alive yet.
     func foresee(model: Int, demand: Int, serial: UInt64, _ live: LiveRequests) {
+        guard hasForesight else { return }
         var stream = live.stream(.routing, demand: demand, serial: serial)
         routing.foresee(serving[model], &stream)
     }

@@ -43,6 +43,8 @@ public final class PowerOfTwoRouting: RoutingPolicy {
 
     deinit { foreseen.deallocate() }
 
+    override public var hasForesight: Bool { true }
+
     /// Which nodes are drawn the listing says, and then the view how loaded they are: the listing's memory is fetched at
     /// once, what is known of the nodes with the choice that comes after.
     override public func foresee(_ listing: Listing, _ stream: inout Stream) {

@@ -13,6 +13,9 @@ open class RoutingPolicy {
     /// A policy may give up after `Self.patience` looks rather than search the whole list.
     open func choose(from listing: Listing, for ask: Ask, _ stream: inout Stream) -> UInt32? { nil }
 
+    /// Whether `foresee` does anything; where not, no stream is started for it.
+    open var hasForesight: Bool { false }
+
     /// Told of a choice that will soon be made with this stream, so that memory can be fetched for it. A hint: it changes no
     /// choice.
     open func foresee(_ listing: Listing, _ stream: inout Stream) {}
