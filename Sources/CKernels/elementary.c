@@ -34,6 +34,9 @@ INLINE float unscaled(struct scaled s) {
     return s.p * float_of((uint32_t)(half + 127) << 23) * float_of((uint32_t)(s.n - half + 127) << 23);
 }
 
+// The same where p x 2^n is a normal number: n is added to the exponent.
+INLINE float normal(struct scaled s) { return float_of(bits_of(s.p) + ((uint32_t)s.n << 23)); }
+
 // e^(x + rest) for -150 <= x < 90 and a rest below half a unit of x: n = round(x / log 2), a polynomial on the remainder
 // of at most log 2 / 2. Relative error of the polynomial 2^-29.8.
 INLINE struct scaled exponential(float x, float rest) {
@@ -87,7 +90,7 @@ INLINE float tanh_of(float x) {
     p = fma1(p, z, -0x1.555548p-2f);
     float small = fma1(p * z, t, t);
     float within = t > 10.0f ? 10.0f : t;
-    float large = 1.0f - 2.0f / (unscaled(exponential(within + within, 0)) + 1.0f);
+    float large = 1.0f - 2.0f / (normal(exponential(within + within, 0)) + 1.0f);
     return x == x ? with_sign(t < 0.5625f ? small : large, x) : with_one_nan(x);
 }
 
@@ -109,7 +112,7 @@ INLINE float erf_of(float x) {
     q = fma1(q, within, 0x1.af27f0p-4f);
     q = fma1(q, within, 0x1.4570aep-1f);
     q = fma1(q, within, 0x1.20e8c4p+0f);
-    float large = 1.0f - unscaled(exponential(-(q * within), 0));
+    float large = 1.0f - normal(exponential(-(q * within), 0));
     return x == x ? with_sign(t < 0.93f ? small : large, x) : with_one_nan(x);
 }
 
@@ -155,7 +158,7 @@ INLINE float gelu_of(float x) {
 }
 
 // Both are correctly rounded by the processor.
-INLINE float sqrt_of(float x) { return with_one_nan(__builtin_sqrtf(x)); }
+INLINE float sqrt_of(float x) { return with_one_nan(__builtin_elementwise_sqrt(x)); }
 INLINE float reciprocal_of(float x) { return with_one_nan(1.0f / x); }
 
 // (1 + tanh(z / 2)) / 2 is the logistic function of z = x (a + b x^2), a = 2 sqrt(2 / pi), b = 0.044715 a; what rounding
@@ -173,19 +176,21 @@ INLINE float gelu_tanh_of(float x) {
     return x == x ? unscaled(s) : with_one_nan(x);
 }
 
-// Numbers go through a block on the stack: `numbers` and `results` may be the same memory, and the loop has a constant
+// Numbers go through a block on the stack: `numbers` and `results` may be the same memory, and the loops have a constant
 // length.
 #define BLOCK 32
 
 #define MAP(target, name, of)                                                                                         \
     target static void name(const float *numbers, float *results, size_t count) {                                     \
         float block[BLOCK] = {0};                                                                                     \
-        for (size_t start = 0; start < count; start += BLOCK) {                                                       \
-            size_t length = count - start < BLOCK ? count - start : BLOCK;                                            \
-            memcpy(block, numbers + start, length * sizeof *block);                                                   \
+        for (; count >= BLOCK; count -= BLOCK, numbers += BLOCK, results += BLOCK) {                                  \
+            memcpy(block, numbers, sizeof block);                                                                     \
             for (size_t i = 0; i < BLOCK; i++) block[i] = of(block[i]);                                               \
-            memcpy(results + start, block, length * sizeof *block);                                                   \
+            memcpy(results, block, sizeof block);                                                                     \
         }                                                                                                             \
+        memcpy(block, numbers, count * sizeof *block);                                                                \
+        for (size_t i = 0; i < BLOCK; i++) block[i] = of(block[i]);                                                   \
+        memcpy(results, block, count * sizeof *block);                                                                \
     }
 
 #define MAPS(target, variant)                                                                                         \

@@ -34,7 +34,7 @@ void trilemma_pad(const trilemma_padding *p, const float *image, float *padded) 
     for (size_t c = 0; c < p->channels; c++, image += p->depth * p->height * p->width)
         for (size_t z = 0; z < p->padded_depth; z++)
             for (size_t y = 0; y < p->padded_height; y++, padded += length) {
-                size_t slice = z - p->depth_before, row = y - p->height_before;
+                size_t slice = z - p->depth_before, row = y - (size_t)p->height_before;
                 // Before the image the differences wrap around to large numbers.
                 if (slice < p->depth && row < p->height) {
                     pad_row(p, image + (slice * p->height + row) * p->width, padded);
@@ -107,8 +107,12 @@ void trilemma_gather_columns(
         for (size_t c = 0; c < channels; c++)
             for (size_t t = 0; t < w->tap_count; t++, row += TRILEMMA_PANEL) {
                 const float *source = w->places + c * channel_step + tap_of(w, t);
-                for (size_t i = 0; i < number; i++)
+                // Channels are too far apart for the processor to guess the next one.
+                size_t ahead = c + 2 < channels ? 2 * channel_step : 0;
+                for (size_t i = 0; i < number; i++) {
+                    if (t == 0) __builtin_prefetch(source + ahead + stretches[i].source);
                     copy(row + stretches[i].target, source + stretches[i].source, stretches[i].count);
+                }
             }
     }
 }

@@ -64,6 +64,49 @@ INLINE void store(const vector *total, const float *bias, size_t count, float *o
 
 INLINE size_t place_of(const trilemma_windows *w, size_t t) { return w->taps ? w->taps[t] : t * w->tap_step; }
 
+// Numbers of sixteen outputs that are read in one go where each output's lie side by side.
+#define RUN 8
+
+typedef float run_vector __attribute__((ext_vector_type(RUN)));
+typedef float loose_run __attribute__((ext_vector_type(RUN), aligned(4)));
+
+// Turns eight runs of eight numbers.
+INLINE void turn(run_vector *runs) {
+    run_vector pairs[RUN], fours[RUN];
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < RUN; i += 2) {
+        pairs[i] = __builtin_shufflevector(runs[i], runs[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+        pairs[i + 1] = __builtin_shufflevector(runs[i], runs[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+    }
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < RUN; i += 4)
+#pragma clang loop unroll(full)
+        for (size_t j = 0; j < 2; j++) {
+            fours[i + 2 * j] = __builtin_shufflevector(pairs[i + j], pairs[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+            fours[i + 2 * j + 1] = __builtin_shufflevector(pairs[i + j], pairs[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+        }
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < RUN / 2; i++) {
+        runs[i] = __builtin_shufflevector(fours[i], fours[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        runs[i + 4] = __builtin_shufflevector(fours[i], fours[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+}
+
+// The next eight numbers of each of sixteen outputs.
+INLINE void load_runs(vector *numbers, const float *places, size_t column_step) {
+    run_vector low[RUN], high[RUN];
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < RUN; i++) {
+        low[i] = *(const loose_run *)(places + i * column_step);
+        high[i] = *(const loose_run *)(places + (i + RUN) * column_step);
+    }
+    turn(low);
+    turn(high);
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < RUN; i++)
+        numbers[i] = __builtin_shufflevector(low[i], high[i], 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
 // Vectors of outputs: from one to the next in memory, and outputs that are left from the last one on.
 struct units {
     size_t step, output_step, count;
@@ -79,8 +122,16 @@ INLINE void run_simple(
     vector sums[UNITS];
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < units; i++) sums[i] = (vector)(start);
-    size_t taps = w->tap_count, column_step = w->column_step;
-    for (size_t t = 0; t < taps; t++) {
+    size_t taps = w->tap_count, column_step = w->column_step, t = 0;
+    if (reading == APART && !w->taps && w->tap_step == 1 && u.count >= WIDTH)
+        for (; t + RUN <= taps; t += RUN) {
+            vector numbers[RUN];
+            load_runs(numbers, places + t, column_step);
+#pragma clang loop unroll(full)
+            for (size_t i = 0; i < RUN; i++)
+                join(&sums[0], &numbers[i], reduction == TRILEMMA_PRODUCTS ? r->weights[t + i] : 0, reduction, is_fused);
+        }
+    for (; t < taps; t++) {
         const float *number = places + place_of(w, t);
         float weight = reduction == TRILEMMA_PRODUCTS ? r->weights[t] : 0;
 #pragma clang loop unroll(full)

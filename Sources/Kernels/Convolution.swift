@@ -82,26 +82,37 @@ public final class Convolution: Sendable {
         guard places > 0, let pieces = Pieces(of: self, sliding, &memory) else { return }
         sliding.writeTaps(into: pieces.taps)
         let order = profile.order(in: bucket)
+        let rows = rowsAtOnce(sliding)
         for part in 0..<images * groups {
-            let windows = sliding.windows(
-                input + part * inputsPerGroup * extents.count, channels: inputsPerGroup, taps: pieces.taps,
-                copy: pieces.copy)
-            let first = part % groups * outputsPerGroup
-            let product = WindowProduct(
-                weights: weights.start + first * inner, rows: outputsPerGroup, bias: bias.map { $0.start + first },
-                windows: windows, channels: inputsPerGroup, channelStep: sliding.channelLength)
-            let target = output + part * outputsPerGroup * places
-            if slides {
-                slide(product, into: target, order)
-            } else if isNarrow(places) {
-                multiplyRows(product, part % groups, into: target, pieces, order)
-            } else if slidesAcross(sliding, order) {
-                slideAcross(product, into: target, order)
-            } else {
-                multiplyColumns(product, into: target, pieces, order)
+            let image = input + part * inputsPerGroup * extents.count
+            for row in stride(from: 0, to: sliding.outputs.height, by: rows) {
+                run(
+                    group: part % groups, of: image, sliding.band(from: row, rows: rows), pieces,
+                    into: output + part * outputsPerGroup * places + row * sliding.outputs.width, step: places, order)
             }
         }
         profile.roundActivations(output, count: images * outputs * places)
+    }
+
+    /// Some rows of the outputs of one group, channels `step` numbers apart.
+    private func run(
+        group: Int, of image: UnsafePointer<Float>, _ band: Sliding, _ pieces: Pieces,
+        into output: UnsafeMutablePointer<Float>, step: Int, _ order: trilemma_order
+    ) {
+        let first = group * outputsPerGroup
+        let product = WindowProduct(
+            weights: weights.start + first * inner, rows: outputsPerGroup, bias: bias.map { $0.start + first },
+            windows: band.windows(image, channels: inputsPerGroup, taps: pieces.taps, copy: pieces.copy),
+            channels: inputsPerGroup, channelStep: band.channelLength)
+        if slides {
+            slide(product, into: output, step: step, order)
+        } else if isNarrow(step) {
+            multiplyRows(product, group, into: output, pieces, order)
+        } else if slidesAcross(band, order) {
+            slideAcross(product, into: output, step: step, order)
+        } else {
+            multiplyColumns(product, into: output, step: step, pieces, order)
+        }
     }
 
     private func sliding(over image: Extents) -> Sliding {
@@ -125,7 +136,8 @@ extension Convolution {
             let places = sliding.outputs.count
             let isNarrow = convolution.isNarrow(places)
             let taps = scratch.integers(convolution.window.taps)
-            let copy = scratch.floats(sliding.copyCount(channels: convolution.inputsPerGroup))
+            let band = sliding.band(from: 0, rows: convolution.rowsAtOnce(sliding))
+            let copy = scratch.floats(band.copyCount(channels: convolution.inputsPerGroup))
             let windows = scratch.floats(
                 convolution.slides
                     ? 0
@@ -144,6 +156,11 @@ extension Convolution {
     /// Whether an image has so few outputs that they would not fill vectors: then vectors run over output channels.
     private func isNarrow(_ places: Int) -> Bool { !slides && places < 12 }
 
+    /// Rows of outputs that are computed together.
+    private func rowsAtOnce(_ sliding: Sliding) -> Int {
+        isNarrow(sliding.outputs.count) ? sliding.outputs.height : sliding.rowsAtOnce(channels: inputsPerGroup)
+    }
+
     /// Whether windows slide over single channels instead of becoming operands of a product with too few rows.
     private var slides: Bool { inputsPerGroup == 1 && outputsPerGroup < Self.leastColumns }
 
@@ -152,13 +169,13 @@ extension Convolution {
 
     /// One input channel for each output: no product, the window slides.
     private func slide(
-        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, _ order: trilemma_order
+        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, step: Int, _ order: trilemma_order
     ) {
         var windows = product.windows
         for channel in 0..<outputsPerGroup {
             trilemma_reduce(
                 Machine.variant, order, TRILEMMA_PRODUCTS, &windows, product.weights + channel * window.taps,
-                product.bias.map { $0 + channel }, output + channel * product.places)
+                product.bias.map { $0 + channel }, output + channel * step)
         }
     }
 
@@ -171,23 +188,24 @@ extension Convolution {
     }
 
     private func slideAcross(
-        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, _ order: trilemma_order
+        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, step: Int, _ order: trilemma_order
     ) {
         var windows = product.windows
         trilemma_slide(
             Machine.variant, order, &windows, product.channels, product.channelStep, product.weights, product.bias,
-            product.rows, output)
+            product.rows, output, step)
     }
 
     private func multiplyColumns(
-        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, _ pieces: Pieces, _ order: trilemma_order
+        _ product: WindowProduct, into output: UnsafeMutablePointer<Float>, step: Int, _ pieces: Pieces,
+        _ order: trilemma_order
     ) {
         var product = product
-        let (places, step) = (product.places, WindowProduct.placesAtOnce(inner: inner))
-        for from in stride(from: 0, to: places, by: step) {
+        let (places, atOnce) = (product.places, WindowProduct.placesAtOnce(inner: inner))
+        for from in stride(from: 0, to: places, by: atOnce) {
             product.run(
-                from: from, count: min(step, places - from), panels: pieces.windows, into: output + from,
-                stride: places, order: order)
+                from: from, count: min(atOnce, places - from), panels: pieces.windows, into: output + from,
+                stride: step, order: order)
         }
     }
 

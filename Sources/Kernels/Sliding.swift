@@ -6,13 +6,15 @@ import Quantities
 /// Where the windows over an image of known extents lie in memory: the image as the C loops view it.
 ///
 /// Padding is put in place once, in a copy; the copy splits each row by the stride, so that neighbouring outputs find a tap in
-/// neighbouring places. An image that needs neither is viewed as it is.
+/// neighbouring places. An image that needs neither is viewed as it is. A copy need not be of the whole image: see `band`.
 struct Sliding {
     let window: Window
     let image: Extents
-    let outputs: Extents
+    private(set) var outputs: Extents
+    /// The row of the whole output that is the first one here.
+    private var firstRow = 0
     /// The places that some window covers, padding included.
-    private let padded: Extents
+    private var padded: Extents
     /// Numbers of one phase of a padded row.
     private let phaseLength: Int
     /// Whether the image is viewed in a padded copy.
@@ -50,6 +52,34 @@ struct Sliding {
             || padded.depth > image.depth || padded.height > image.height || padded.width > image.width
         phaseLength = isCopied ? (padded.width + window.width.stride - 1) / window.width.stride : image.width
     }
+
+    // MARK: Bands
+
+    /// Rows of outputs that are best computed together: their windows' copy stays in a second-level cache, or else copies at
+    /// most a quarter of its rows again for the next band. All rows where nothing is copied.
+    func rowsAtOnce(channels: Int) -> Int {
+        guard isCopied, image.depth == 1, window.depth.isTrivial, channels * rowLength > 0 else {
+            return outputs.height
+        }
+        let (axis, most) = (window.height, Self.numbersOfBand / (channels * rowLength))
+        let rows = max((most - axis.reach) / axis.stride + 1, 4 * (axis.reach - axis.stride) / axis.stride, 1)
+        return min(rows, outputs.height)
+    }
+
+    /// The same for some rows of the outputs only, `rows` or as many as are left.
+    func band(from row: Int, rows: Int) -> Sliding {
+        guard rows < outputs.height else { return self }
+        var band = self
+        band.firstRow = firstRow + row
+        band.outputs.height = min(rows, outputs.height - row)
+        band.padded.height = (band.outputs.height - 1) * window.height.stride + window.height.reach
+        return band
+    }
+
+    /// 512 KiB, the usual second-level cache.
+    private static let numbersOfBand = 131_072
+
+    // MARK: Memory
 
     /// Numbers from a row of the viewed image to the next, from a slice, from a channel.
     private var rowLength: Int { phaseLength * (isCopied ? window.width.stride : 1) }
@@ -95,7 +125,8 @@ struct Sliding {
         if isCopied {
             var padding = trilemma_padding(
                 channels: channels, depth: image.depth, height: image.height, width: image.width,
-                depth_before: window.depth.before, height_before: window.height.before,
+                depth_before: window.depth.before,
+                height_before: window.height.before - firstRow * window.height.stride,
                 width_before: window.width.before, padded_depth: padded.depth, padded_height: padded.height,
                 padded_width: padded.width, phases: window.width.stride, phase_length: phaseLength, fill: fill)
             trilemma_pad(&padding, input, copy)

@@ -158,6 +158,25 @@ struct RandomConvolution: CustomStringConvertible {
         }
     }
 
+    /// Channels, outputs, the axes, and extents so large that the padded copy would not fit a second-level cache.
+    private static let largeImages: [(Int, Int, Window.Axis, Extents)] = [
+        (120, 2, Window.Axis(size: 3, before: 1, after: 1), Extents(height: 44, width: 70)),
+        (120, 2, Window.Axis(size: 2, before: 0, after: 1), Extents(height: 44, width: 70)),
+        (120, 3, Window.Axis(size: 3, stride: 2, before: 1, after: 2), Extents(height: 45, width: 128)),
+        (200, 2, Window.Axis(size: 3, stride: 3, dilation: 2, before: 4, after: 3), Extents(height: 60, width: 50)),
+        (1, 1, Window.Axis(size: 3, before: 2), Extents(height: 190, width: 1_000)),
+    ]
+
+    @Test("images whose windows are copied in bands of rows", arguments: largeImages)
+    func bands(inputs: Int, outputs: Int, axis: Window.Axis, extents: Extents) {
+        let convolution = RandomConvolution(
+            groups: 1, inputs: inputs, outputs: outputs, images: 1, window: Window(height: axis, width: axis),
+            extents: extents)
+        let (expected, found) = (convolution.expected(.fused1, .one), convolution.found(.fused1))
+        let isSame = found.map(\.bitPattern) == expected.map(\.bitPattern)
+        #expect(isSame, "\(convolution)")
+    }
+
     @Test("a NaN in a window is the one NaN of the output, and windows that do not fit give nothing") func special() {
         let plain = RandomConvolution(
             groups: 1, inputs: 2, outputs: 2, images: 1, window: Window(width: Window.Axis(size: 3)),

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arithmetic.h"
 #include "elementary.h"
 #include "exponentials.h"
 #include "hints.h"

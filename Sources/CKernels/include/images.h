@@ -26,7 +26,10 @@ typedef struct trilemma_windows {
 // `phase_length`: place x stands in run x mod phases at x / phases.
 typedef struct trilemma_padding {
     size_t channels, depth, height, width;
-    size_t depth_before, height_before, width_before;
+    size_t depth_before;
+    // Negative where rows at the beginning are left out.
+    ptrdiff_t height_before;
+    size_t width_before;
     size_t padded_depth, padded_height, padded_width;
     size_t phases, phase_length;
     float fill;
@@ -63,11 +66,12 @@ void trilemma_reduce(
     trilemma_variant variant, trilemma_order order, trilemma_reduction reduction, const trilemma_windows *windows,
     const float *_Nullable weights, const float *_Nullable bias, float *outputs);
 
-// [outputs][slices][rows][width] = weights [outputs][channels x tap_count] x the windows + bias [outputs], without gathering
-// them: the bits of a product of both. For orders with one lane and one block, taps that are listed, windows that can be
+// [outputs][slices][rows][width] = weights [outputs][channels x tap_count] x the windows + bias [outputs], outputs
+// `output_step` numbers apart, without gathering windows: the bits of a product of both. For orders with one lane and one block, taps that are listed, windows that can be
 // read past their end.
 void trilemma_slide(
     trilemma_variant variant, trilemma_order order, const trilemma_windows *windows, size_t channels,
-    size_t channel_step, const float *weights, const float *_Nullable bias, size_t outputs, float *output);
+    size_t channel_step, const float *weights, const float *_Nullable bias, size_t outputs, float *output,
+    size_t output_step);
 
 #pragma clang assume_nonnull end

@@ -2,30 +2,9 @@
 
 import Quantities
 
-/// Functions of arrays that have parameters. Any NaN becomes the one with the bits 0x7FC00000; nothing is allocated; input
-/// and output are the same memory or do not overlap.
+/// Powers. Any NaN becomes the one with the bits 0x7FC00000; nothing is allocated; input and output are the same memory or do
+/// not overlap.
 extension Elementary {
-    /// max(0, min(1, slope x + offset)), product and sum rounded.
-    public static func hardSigmoid(
-        _ numbers: UnsafePointer<Float>, into results: UnsafeMutablePointer<Float>, count: Int, slope: Float,
-        offset: Float
-    ) {
-        for index in 0..<count {
-            let line = numbers[index] * slope + offset
-            results[index] = line.isNaN ? canonicalNaN : line < 0 ? 0 : line > 1 ? 1 : line
-        }
-    }
-
-    /// x where it is at least 0, else slope x.
-    public static func leakyRectified(
-        _ numbers: UnsafePointer<Float>, into results: UnsafeMutablePointer<Float>, count: Int, slope: Float
-    ) {
-        for index in 0..<count {
-            let result = numbers[index] < 0 ? numbers[index] * slope : numbers[index]
-            results[index] = result.isNaN ? canonicalNaN : result
-        }
-    }
-
     /// bases[i] to the power exponents[i], see `power(_:_:)`.
     public static func power(
         _ bases: UnsafePointer<Float>, _ exponents: UnsafePointer<Float>, into results: UnsafeMutablePointer<Float>,
@@ -39,10 +18,7 @@ extension Elementary {
         _ bases: UnsafePointer<Float>, exponent: Float, into results: UnsafeMutablePointer<Float>, count: Int
     ) {
         if exponent == 2 {
-            for index in 0..<count {
-                let square = bases[index] * bases[index]
-                results[index] = square.isNaN ? canonicalNaN : square
-            }
+            combine(.product, bases, bases, into: results, count: count)
         } else {
             for index in 0..<count { results[index] = power(bases[index], exponent) }
         }
