@@ -125,7 +125,12 @@ let package = Package(
             ], swiftSettings: strict),
         tests(of: "Languages", ["DamagedFiles", "ModelFiles", "Kernels", "Quantities"]),
         tests(of: "Commitments", ["Quantities"]),
-        tests(of: "Models", ["Commitments", "Graphs", "Kernels", "Languages", "Quantities", "Randomness"]),
+        .testTarget(
+            name: "ModelsTests",
+            dependencies: [
+                "Commitments", "Graphs", "Kernels", "Languages", "Models", "OnnxFormat", "Quantities", "Randomness",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ], swiftSettings: strict),
         // Counts allocations and references; C, because it stands in for malloc.
         .target(name: "CMemoryWatch", path: "Tests/CMemoryWatch"),
         tests(of: "Engine", ["CMemoryWatch", "Quantities", "Randomness"]),

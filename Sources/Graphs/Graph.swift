@@ -24,7 +24,8 @@ public final class Graph: Sendable {
     public let file: String
     public let inputs: [Port]
     public let outputs: [Port]
-    /// All operators, in the order in which they are executed; of the branches of an If, one is.
+    /// All operators, each behind those it takes from, an If behind those of its branches; of the branches of an If, one is
+    /// executed.
     ///
     /// Operators whose results are constant, or that only rename a value, are no longer among them, nor are those that
     /// became part of the one before, see `Fusion`.
@@ -66,19 +67,19 @@ public final class Graph: Sendable {
         inputs = content.inputPorts
         outputs = content.outputPorts
         memoryPlan = MemoryPlan(block, inputs: inputValues, values: values, reuses: reusesMemory)
-        steps = block.allSteps.sorted { $0.number < $1.number }
+        steps = block.allSteps
         constants = block.constants(among: values)
-        self.operators = OperatorSummary.all(steps, inputs: inputValues, values: values)
+        self.operators = OperatorSummary.all(block, inputs: inputValues, values: values)
     }
 }
 
 extension Block {
-    /// All steps, those of inner blocks included.
+    /// All steps by their numbers, those of inner blocks included.
     var allSteps: [Step] {
         steps.flatMap { step in
             switch step.work {
             case .operation: [step]
-            case .choice(let first, let second): [step] + first.allSteps + second.allSteps
+            case .choice(let first, let second): first.allSteps + second.allSteps + [step]
             }
         }
     }

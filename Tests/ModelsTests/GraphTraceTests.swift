@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Commitments
+import Foundation
 import Graphs
 import Kernels
 import Models
+import OnnxFormat
+import SwiftProtobuf
 import Testing
 
 @Suite("Disputes about graphs") struct GraphTraceTests {
@@ -52,5 +55,85 @@ import Testing
         #expect(traced.outputs == run)
         #expect(traced.commitment.root == (try trace(honest)).commitment.root)
         #expect(traced.commitment.root != (try trace(cheat)).commitment.root)
+    }
+}
+
+/// y = condition ? |x| + x : -x, with |x| made outside of the branches and used after them too.
+@Suite("Disputes about graphs with branches") struct BranchTraceTests {
+    private let graph: Graph
+    /// The same with another operator in each branch.
+    private let other: Graph
+
+    init() throws {
+        graph = try Self.graph("Add", "Neg")
+        other = try Self.graph("Sub", "Abs")
+    }
+
+    private static func graph(_ first: String, _ second: String) throws -> Graph {
+        var (whole, yes, no) = (Onnx_GraphProto(), Onnx_GraphProto(), Onnx_GraphProto())
+        whole.input = [Self.port("c", 9), Self.port("x", 1)]
+        yes.node = [Self.node(first, ["size", "x"], "sum"), Self.node("Exp", ["sum"], "power")]
+        yes.output = [Self.port("power", 1)]
+        no.node = [Self.node(second, ["x"], "opposite")]
+        no.output = [Self.port("opposite", 1)]
+        var choice = Self.node("If", ["c"], "chosen")
+        choice.attribute = [("then_branch", yes), ("else_branch", no)].map { name, branch in
+            var attribute = Onnx_AttributeProto()
+            (attribute.name, attribute.type, attribute.g) = (name, .graph, branch)
+            return attribute
+        }
+        whole.node = [Self.node("Abs", ["x"], "size"), choice, Self.node("Add", ["chosen", "size"], "y")]
+        whole.output = [Self.port("y", 1)]
+        var model = Onnx_ModelProto()
+        var version = Onnx_OperatorSetIdProto()
+        version.version = 17
+        (model.irVersion, model.opsetImport, model.graph) = (8, [version], whole)
+        return try Graph(onnx: [UInt8](try model.serializedBytes() as Data), file: "branches.onnx")
+    }
+
+    private static func port(_ name: String, _ type: Int32) -> Onnx_ValueInfoProto {
+        var port = Onnx_ValueInfoProto()
+        (port.name, port.type.tensorType.elemType) = (name, type)
+        return port
+    }
+
+    private static func node(_ type: String, _ inputs: [String], _ output: String) -> Onnx_NodeProto {
+        var node = Onnx_NodeProto()
+        (node.opType, node.input, node.output) = (type, inputs, [output])
+        return node
+    }
+
+    private func inputs(_ condition: Bool, _ numbers: [Float]) -> [String: Tensor] {
+        [
+            "c": Tensor(shape: [1], bools: [condition]),
+            "x": Tensor(shape: [numbers.count], floats: numbers),
+        ]
+    }
+
+    @Test("an If stands behind its branches, whose operators wait for its condition") func listing() {
+        #expect(graph.operators.map(\.type) == ["Abs", "Add", "Exp", "Neg", "If", "Add"])
+        #expect(graph.operators.map { $0.conditions.map(\.value) } == [[], [true], [true], [false], [], []])
+    }
+
+    @Test("whoever took the other branch, other numbers or another operator loses", arguments: [true, false])
+    func branches(condition: Bool) throws {
+        let asked = inputs(condition, [-1, 2, 3])
+        let honest = try GraphTrace(graph, profile: .fused1, asked)
+        #expect(try honest.outputs == GraphRun(graph, profile: .fused1).run(asked))
+        let liars = [
+            try GraphTrace(graph, profile: .fused1, inputs(!condition, [-1, 2, 3])),
+            try GraphTrace(graph, profile: .fused1, inputs(condition, [-1, 2, 4])),
+            try GraphTrace(other, profile: .fused1, asked),
+        ]
+        for liar in liars {
+            func settle(_ claimant: GraphTrace, _ challenger: GraphTrace) -> Settlement {
+                GraphTrace.settle(graph, profile: .fused1, asked, claimant: claimant, challenger: challenger)
+            }
+            #expect(settle(honest, liar).winner == .claimant)
+            #expect(settle(liar, honest).winner == .challenger)
+        }
+        #expect(
+            GraphTrace.settle(graph, profile: .fused1, asked, claimant: honest, challenger: honest).ground
+                == .noDifference)
     }
 }

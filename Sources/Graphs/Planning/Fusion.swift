@@ -94,20 +94,20 @@ extension Step {
 }
 
 extension Block {
-    /// The block with its steps numbered in the order of the listing.
+    /// The block with its steps numbered in the order of the listing: a choice stands behind both its branches, so that each
+    /// step reads what earlier ones put out.
     func numbered(from start: inout Int) -> Block {
         var steps: [Step] = []
         for step in self.steps {
-            let number = start
-            start += 1
             var work = step.work
             if case .choice(let first, let second) = work {
                 work = .choice(then: first.numbered(from: &start), otherwise: second.numbered(from: &start))
             }
             steps.append(
                 Step(
-                    number: number, name: step.name, type: step.type, work: work, inputs: step.inputs,
+                    number: start, name: step.name, type: step.type, work: work, inputs: step.inputs,
                     outputs: step.outputs))
+            start += 1
         }
         return Block(steps: steps, outputs: outputs)
     }

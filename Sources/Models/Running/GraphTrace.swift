@@ -9,23 +9,19 @@ import Quantities
 /// An execution of a graph whose every operator output was kept and committed to, so that it can be disputed.
 ///
 /// The leaf of operator i binds i, the digests of its operands and that of all its outputs together. Constants need no
-/// digest: they belong to the graph, which everybody knows.
+/// digest: they belong to the graph, which everybody knows. The first operands of an operator inside a branch are the truth
+/// values that it waits for; an operator that is not executed has no outputs.
 public struct GraphTrace {
     public let outputs: [Tensor]
     public let commitment: CommittedTrace
     private let shown: [ContentDigest: [Tensor]]
 
     /// Runs the graph.
-    /// - Throws: an input that does not fit, or a graph with branches, of which only one is executed.
+    /// - Throws: an input that does not fit.
     /// - Complexity: that of the graph, and a hash of every output.
     public init(
         _ graph: Graph, profile: NumericProfile, bucket: BatchBucket = .one, _ inputs: [String: Tensor]
     ) throws(ModelFileMistake) {
-        if let branch = graph.operators.first(where: { $0.type == "If" }) {
-            throw ModelFileMistake(
-                file: graph.file, place: "node '\(branch.name)' (If)", found: "a branch",
-                allowed: "graphs without branches in a dispute")
-        }
         var results: [[Tensor]] = Array(repeating: [], count: graph.operators.count)
         let run = GraphRun(graph, profile: profile, bucket: bucket)
         run.observer = { results[$0] = $1 }
@@ -34,7 +30,7 @@ public struct GraphTrace {
         let given = graph.inputs.map { Self.digest(of: inputs[$0.name].map { [$0] } ?? []) }
         commitment = CommittedTrace(
             graph.operators.enumerated().map { number, operation in
-                let operands = operation.inputs.compactMap { source -> ContentDigest? in
+                let operands = operation.operands.compactMap { source -> ContentDigest? in
                     switch source {
                     case .input(let input): given[input]
                     case .output(let other, _): digests[other]
@@ -65,7 +61,7 @@ extension GraphTrace {
     ) -> Settlement {
         let given = graph.inputs.map { port in inputs[port.name].map { [$0] } ?? [] }
         let sources = graph.operators.map { operation in
-            operation.inputs.compactMap { source -> OperandSource? in
+            operation.operands.compactMap { source -> OperandSource? in
                 switch source {
                 case .input(let input): .given(digest(of: given[input]))
                 case .output(let other, _): .output(of: other)
@@ -75,24 +71,42 @@ extension GraphTrace {
         }
         let referee = GraphRun(graph, profile: profile, bucket: bucket)
         return Dispute(graph: sources) { step in
-            var operands: [Tensor] = []
+            let operation = graph.operators[step.number]
             var digests = step.operands[...]
-            for source in graph.operators[step.number].inputs {
+            let operands = operation.operands.map { source -> Tensor? in
                 switch source {
                 case .input(let input):
                     digests.removeFirst()
-                    operands += given[input]
+                    return given[input].first
                 case .output(_, let number):
                     let digest = digests.removeFirst()
                     let tensors = claimant.tensors(digest) ?? challenger.tensors(digest) ?? []
-                    if number < tensors.count { operands.append(tensors[number]) }
-                case .constant, .absent: break
+                    return number < tensors.count ? tensors[number] : nil
+                case .constant, .absent: return nil
                 }
             }
             // Operands that fit no such operator can come from a liar only: then nothing equals what it said.
-            let results = (try? referee.recompute(operator: step.number, from: operands)) ?? []
-            let bytes = operands.reduce(0) { $0 + $1.protobuf(name: "").count }
-            return Dispute.Recomputation(output: digest(of: results), bytes: bytes)
+            let results = operation.shown(operands).flatMap { try? referee.recompute(operator: step.number, from: $0) }
+            let bytes = operands.reduce(0) { $0 + ($1?.protobuf(name: "").count ?? 0) }
+            return Dispute.Recomputation(output: digest(of: results ?? []), bytes: bytes)
         }.settle(claimant: claimant.commitment, challenger: challenger.commitment)
+    }
+}
+
+extension OperatorSummary {
+    /// What a leaf binds digests of: the truth values it waits for, then its inputs.
+    fileprivate var operands: [Source] { conditions.map(\.source) + inputs }
+
+    /// What a referee is shown of the operands to compute the operator; nil if it is not to be executed.
+    fileprivate func shown(_ operands: [Tensor?]) -> [Tensor]? {
+        for (condition, truth) in zip(conditions, operands) where truth?.contents != .bools([condition.value]) {
+            return nil
+        }
+        let inputs = operands.dropFirst(conditions.count)
+        guard type == "If", let truth = inputs.first else { return inputs.compactMap { $0 } }
+        let branches = inputs.dropFirst()
+        let half = branches.count / 2
+        let taken = truth?.contents == .bools([true]) ? branches.prefix(half) : branches.suffix(half)
+        return ([truth] + taken).compactMap { $0 }
     }
 }
