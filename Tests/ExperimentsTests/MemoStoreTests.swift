@@ -21,13 +21,13 @@ struct MemoStoreTests {
     func roundTrip() {
         let contents: [[UInt8]] = [[], [1], Array(repeating: 7, count: 100_000)]
         for (number, bytes) in contents.enumerated() {
-            let key = MemoStore.key(["answer", "\(number)"])
+            let key = ContentDigest(ofWords: ["answer", "\(number)"])
             #expect(store().value(for: key) == nil)
             store().store(bytes, for: key)
             #expect(store().value(for: key) == bytes)
         }
         #expect(store().usage.entries == 3 && store().usage.bytes == 100_001 + 3 * 32)
-        #expect(store().value(for: MemoStore.key(["answer", "3"])) == nil)
+        #expect(store().value(for: ContentDigest(ofWords: ["answer", "3"])) == nil)
     }
 
     @Test("words do not run together to the same key")
@@ -35,13 +35,13 @@ struct MemoStoreTests {
         let lists: [[String]] = [
             ["ab", "c"], ["a", "bc"], ["abc"], ["abc", ""], ["", "abc"], [], [""], ["1:a"], ["é"], ["e"],
         ]
-        #expect(Set(lists.map(MemoStore.key)).count == lists.count)
-        #expect(MemoStore.key(["ab", "c"]) == ContentDigest(of: Array("2:ab1:c".utf8)))
+        #expect(Set(lists.map { ContentDigest(ofWords: $0) }).count == lists.count)
+        #expect(ContentDigest(ofWords: ["ab", "c"]) == ContentDigest(of: Array("2:ab1:c".utf8)))
     }
 
     @Test("an entry damaged anywhere counts as missing, and is written anew")
     func damage() throws {
-        let (key, contents) = (MemoStore.key(["x"]), Array("twelve bytes".utf8))
+        let (key, contents) = (ContentDigest(ofWords: ["x"]), Array("twelve bytes".utf8))
         store().store(contents, for: key)
         let name = try #require(folder.files.first)
         let bytes = try folder.bytes(name)
@@ -60,7 +60,7 @@ struct MemoStoreTests {
 
     @Test("an entry that was put in another's place counts as missing")
     func wrongPlace() throws {
-        let (one, other) = (MemoStore.key(["one"]), MemoStore.key(["other"]))
+        let (one, other) = (ContentDigest(ofWords: ["one"]), ContentDigest(ofWords: ["other"]))
         store().store([1, 2, 3], for: one)
         let bytes = try folder.bytes(try #require(folder.files.first))
         try folder.write(bytes, "answers/\(other.hex.prefix(2))/\(other.hex)")
@@ -72,7 +72,7 @@ struct MemoStoreTests {
         let said = Mutex<[String]>([])
         let store = MemoStore(CacheFolder("/dev/null/cache")) { message in said.withLock { $0.append(message) } }
         for number in 0..<5 {
-            let key = MemoStore.key(["\(number)"])
+            let key = ContentDigest(ofWords: ["\(number)"])
             store.store([1], for: key)
             #expect(store.value(for: key) == nil)
         }
@@ -84,7 +84,7 @@ struct MemoStoreTests {
 
     @Test("writers of one entry do not disturb each other or any reader")
     func concurrent() {
-        let key = MemoStore.key(["shared"])
+        let key = ContentDigest(ofWords: ["shared"])
         let versions = (0..<4).map { version in [UInt8](repeating: UInt8(version), count: 50_000 + version) }
         let stores = versions.map { _ in store() }
         let wrong = Mutex(0)
@@ -109,7 +109,7 @@ struct MemoStoreTests {
             try FileManager.default.setAttributes(
                 [.modificationDate: Date(timeIntervalSinceNow: -7_200)], ofItemAtPath: folder.path + "/" + name)
         }
-        store().store([1], for: MemoStore.key([]))
+        store().store([1], for: ContentDigest(ofWords: []))
         #expect(folder.files.filter { $0.hasPrefix(".") } == [new, own].sorted())
     }
 

@@ -24,6 +24,18 @@ public struct ContentDigest: Hashable, Sendable {
         self = hash.finished()
     }
 
+    /// The digest of some words in their order. Each counts with its length, so that no two lists run together.
+    /// - Complexity: O(number of bytes).
+    public init(ofWords words: some Sequence<String>) {
+        var hash = SHA256()
+        for word in words {
+            let bytes = Array(word.utf8)
+            hash.update(Array("\(bytes.count):".utf8))
+            hash.update(bytes)
+        }
+        self = hash.finished()
+    }
+
     /// The digest with these bytes, the most significant one first; nil unless there are 32 of them.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.length else { return nil }

@@ -22,19 +22,6 @@ public final class MemoStore: Sendable {
         self.notice = notice
     }
 
-    /// The key of what these words describe. Everything that decides the bits of a result must be among them.
-    ///
-    /// Each word counts with its length, so that no two lists run together to the same key.
-    public static func key(_ words: [String]) -> ContentDigest {
-        var hash = SHA256()
-        for word in words {
-            let bytes = Array(word.utf8)
-            hash.update(Array("\(bytes.count):".utf8))
-            hash.update(bytes)
-        }
-        return hash.finished()
-    }
-
     /// The contents stored under a key; nil when there are none that can be trusted.
     /// - Complexity: O(contents).
     public func value(for key: ContentDigest) -> [UInt8]? {

@@ -32,11 +32,11 @@ public struct Computation: Hashable, Sendable {
     ///
     /// The first word is the version of the arithmetic: whoever changes a bit of any output changes it.
     public func digest(of inputs: some Sequence<Input>) -> ContentDigest {
-        var text =
-            "outputs 1\nmodel \(model.digest)\n\(deviation.text)\nprofile \(profile)\nbucket \(bucket.rawValue)\n"
-        text += "tokens \(newTokens) chat \(model.card.isChat)\n"
-        for input in inputs { text += "\(input.digest)\n" }
-        return ContentDigest(of: Array(text.utf8))
+        let words = [
+            "outputs 2", "\(model.digest)", deviation.text, "\(profile)", "\(bucket.rawValue)", "\(newTokens)",
+            "\(model.card.isChat)",
+        ]
+        return ContentDigest(ofWords: words + inputs.map { "\($0.digest)" })
     }
 }
 
