@@ -29,7 +29,7 @@ public struct DamageRun: Sendable {
     public func child(expecting isExpected: (any Error) -> Bool) throws {
         guard let first = ProcessInfo.processInfo.environment[Self.seedVariable].flatMap(UInt64.init) else { return }
         for number in 0..<UInt64(Self.filesPerChild) {
-            var numbers = DamageNumbers(state: first + number)
+            var numbers = SeededNumbers(state: first + number)
             // Written before the attempt, so that the last line names the file that ended the child.
             FileHandle.standardError.write(Data("damage seed \(first + number)\n".utf8))
             do { try attempt(damaged(&numbers)) } catch  where isExpected(error) {}
@@ -78,7 +78,7 @@ public struct DamageRun: Sendable {
     }
 
     /// A fixture with one to four wounds: flipped bits, other bytes, missing or doubled pieces, huge numbers, a cut end.
-    private func damaged(_ numbers: inout DamageNumbers) -> [UInt8] {
+    private func damaged(_ numbers: inout SeededNumbers) -> [UInt8] {
         var bytes = fixtures[Int.random(in: 0..<fixtures.count, using: &numbers)]
         for _ in 0..<Int.random(in: 1...4, using: &numbers) where !bytes.isEmpty {
             let isInHead = head != nil && Int.random(in: 0..<4, using: &numbers) > 0
@@ -95,18 +95,5 @@ public struct DamageRun: Sendable {
             }
         }
         return bytes
-    }
-}
-
-/// Draws that depend on nothing but their seed (S. Vigna's SplitMix64).
-private struct DamageNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
     }
 }

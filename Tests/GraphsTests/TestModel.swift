@@ -101,18 +101,3 @@ extension Onnx_AttributeProto {
         return attribute
     }
 }
-
-/// A seeded generator for tests (G. Steele, D. Lea, C. Flood, OOPSLA 2014, SplitMix64).
-struct TestNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-
-    mutating func floats(_ count: Int) -> [Float] { (0..<count).map { _ in Float.random(in: -2...2, using: &self) } }
-}

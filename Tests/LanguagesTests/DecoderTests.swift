@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import DamagedFiles
 import Kernels
 import Testing
 
@@ -173,7 +174,7 @@ struct DecoderTests {
 
     @Test("The largest logits are found whatever their order, with ties, infinities and NaN")
     func ranking() {
-        var random = SplitMix(3)
+        var random = SeededNumbers(state: 3)
         for round in 0..<200 {
             var logits = (0..<Int.random(in: 1...300, using: &random)).map { _ in
                 Float(Int.random(in: -20...20, using: &random))

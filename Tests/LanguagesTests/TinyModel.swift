@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import DamagedFiles
 import ModelFiles
 
 @testable import Languages
@@ -35,7 +36,7 @@ enum TinyModel {
         writer["tokenizer.ggml.merges"] = .list(merges.map { .text($0) })
         writer["tokenizer.ggml.eos_token_id"] = .unsigned(1)
         writer["tokenizer.chat_template"] = .text("{{ '<|im_start|>system\\nBe brief.<|im_end|>\\n' }}")
-        var random = SplitMix(seed)
+        var random = SeededNumbers(state: seed)
         for (name, shape) in shapes(isTied: isTied) {
             let count = shape.reduce(1, *)
             let isNorm = shape.count == 1
@@ -61,12 +62,12 @@ enum TinyModel {
         return shapes
     }
 
-    private static func norm(_ count: Int, _ random: inout SplitMix) -> [UInt8] {
+    private static func norm(_ count: Int, _ random: inout SeededNumbers) -> [UInt8] {
         (0..<count).flatMap { _ in GGUFWriter.bytes(Float.random(in: 0.5...1.5, using: &random).bitPattern) }
     }
 
     /// Numbers of a few tenths, in any of the types.
-    private static func matrix(_ type: UInt32, _ count: Int, _ random: inout SplitMix) -> [UInt8] {
+    private static func matrix(_ type: UInt32, _ count: Int, _ random: inout SeededNumbers) -> [UInt8] {
         func half(_ x: Float) -> [UInt8] { GGUFWriter.bytes(half16(x)) }
         func codes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) } }
         return (0..<count / (type == 0 || type == 1 || type == 30 ? 1 : 32)).flatMap { _ in

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import DamagedFiles
 import Testing
 
 @testable import Languages
@@ -105,7 +106,7 @@ struct TokenizerTests {
     @Test("Any text comes back as it was, pieces cover it, and merges end where no pair is left")
     func roundTrip() throws {
         let tokenizer = try read()
-        var random = SplitMix(7)
+        var random = SeededNumbers(state: 7)
         let alphabet = Array("hello world 12\n\t'sé你🙂.,½ ".unicodeScalars) + ["\u{301}", "\u{A0}", "\u{10FFFF}"]
         for _ in 0..<2000 {
             let count = Int.random(in: 0...40, using: &random)

@@ -84,11 +84,13 @@ public struct GivenInputs {
     }
 
     private func lines(of path: String) throws -> [(name: String, input: Input)] {
-        let lines = try Self.text(of: path).split(whereSeparator: \.isNewline)
-        guard !lines.isEmpty else {
+        let lines = try Self.text(of: path).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        // Named by the number that an editor shows.
+        let prompts = lines.enumerated().filter { !$1.isEmpty }
+        guard !prompts.isEmpty else {
             throw FileMistake(path: path, found: "no line with a prompt", allowed: "a prompt on each line")
         }
-        return try Self.capped(lines, at: path).enumerated().map { ("\($0 + 1)", .text(String($1))) }
+        return try Self.capped(prompts, at: path).map { ("\($0 + 1)", .text(String($1))) }
     }
 
     /// More would be answers that nobody waits for, and a table of comparisons that no memory holds.
