@@ -24,6 +24,7 @@ struct BinaryOperator: Operator {
     let function: Function
 
     var rounds: Bool { !function.compares }
+    var memory: MemoryRelation { .overwrites }
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
         let (left, right) = (try inputs.required(0), try inputs.required(1))
@@ -46,57 +47,8 @@ struct BinaryOperator: Operator {
         let (left, right) = (try inputs.required(0), try inputs.required(1))
         let shape = try Shapes.broadcast([left.shape, right.shape])
         let walk = BroadcastWalk([left.shape, right.shape], to: shape)
-        if function == .pow { return Plan([shape], compute: Powers.kernel(walk, left.type, right)) }
-        return Plan([shape], compute: kernel(walk, left.type))
-    }
-
-    private func kernel(_ walk: BroadcastWalk, _ type: ElementType) -> Kernel {
-        switch type {
-        case .float32, .float16, .bfloat16: floatKernel(walk)
-        case .int8: integerKernel(walk, Int8.self)
-        case .uint8: integerKernel(walk, UInt8.self)
-        case .int32: integerKernel(walk, Int32.self)
-        case .int64: integerKernel(walk, Int64.self)
-        case .bool: truthKernel(walk)
-        }
-    }
-
-    private func floatKernel(_ walk: BroadcastWalk) -> Kernel {
-        switch function {
-        case .add: walk.kernel(Sum.self)
-        case .sub: walk.kernel(Difference.self)
-        case .mul: walk.kernel(Product.self)
-        case .div: walk.kernel(Quotient.self)
-        default: comparison(walk, Float.self)
-        }
-    }
-
-    private func integerKernel<Number: FixedWidthInteger>(_ walk: BroadcastWalk, _: Number.Type) -> Kernel {
-        switch function {
-        case .add: walk.kernel(WholeSum<Number>.self)
-        case .sub: walk.kernel(WholeDifference<Number>.self)
-        case .mul: walk.kernel(WholeProduct<Number>.self)
-        case .div: walk.kernel(WholeQuotient<Number>.self)
-        default: comparison(walk, Number.self)
-        }
-    }
-
-    private func comparison<Number: Comparable>(_ walk: BroadcastWalk, _: Number.Type) -> Kernel {
-        switch function {
-        case .less: walk.kernel(IsLess<Number>.self)
-        case .lessOrEqual: walk.kernel(IsLessOrEqual<Number>.self)
-        case .greater: walk.kernel(IsGreater<Number>.self)
-        case .greaterOrEqual: walk.kernel(IsGreaterOrEqual<Number>.self)
-        default: walk.kernel(Equals<Number>.self)
-        }
-    }
-
-    private func truthKernel(_ walk: BroadcastWalk) -> Kernel {
-        switch function {
-        case .and: walk.kernel(Both.self)
-        case .or: walk.kernel(Either.self)
-        default: walk.kernel(Equals<Bool>.self)
-        }
+        if function == .pow { return Powers.plan(walk, shape, left.type, right) }
+        return Planner(function: function, walk: walk, shape: shape).plan(left.type)
     }
 }
 
@@ -109,5 +61,61 @@ extension BinaryOperator: Absorbable {
             }
         }
         return nil
+    }
+}
+
+/// Chooses the loop for a function and a type.
+private struct Planner {
+    let function: BinaryOperator.Function
+    let walk: BroadcastWalk
+    let shape: [Int]
+
+    func plan(_ type: ElementType) -> Plan {
+        switch type {
+        case .float32, .float16, .bfloat16: floats()
+        case .int8: integers(Int8.self)
+        case .uint8: integers(UInt8.self)
+        case .int32: integers(Int32.self)
+        case .int64: integers(Int64.self)
+        case .bool: truths()
+        }
+    }
+
+    private func floats() -> Plan {
+        switch function {
+        case .add: walk.plan(shape, Sum.self)
+        case .sub: walk.plan(shape, Difference.self)
+        case .mul: walk.plan(shape, Product.self)
+        case .div: walk.plan(shape, Quotient.self)
+        default: comparison(Float.self)
+        }
+    }
+
+    private func integers<Number: FixedWidthInteger>(_: Number.Type) -> Plan {
+        switch function {
+        case .add: walk.plan(shape, WholeSum<Number>.self)
+        case .sub: walk.plan(shape, WholeDifference<Number>.self)
+        case .mul: walk.plan(shape, WholeProduct<Number>.self)
+        case .div: walk.plan(shape, WholeQuotient<Number>.self)
+        default: comparison(Number.self)
+        }
+    }
+
+    private func comparison<Number: Comparable>(_: Number.Type) -> Plan {
+        switch function {
+        case .less: walk.plan(shape, IsLess<Number>.self)
+        case .lessOrEqual: walk.plan(shape, IsLessOrEqual<Number>.self)
+        case .greater: walk.plan(shape, IsGreater<Number>.self)
+        case .greaterOrEqual: walk.plan(shape, IsGreaterOrEqual<Number>.self)
+        default: walk.plan(shape, Equals<Number>.self)
+        }
+    }
+
+    private func truths() -> Plan {
+        switch function {
+        case .and: walk.plan(shape, Both.self)
+        case .or: walk.plan(shape, Either.self)
+        default: walk.plan(shape, Equals<Bool>.self)
+        }
     }
 }

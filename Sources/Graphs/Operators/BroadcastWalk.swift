@@ -58,33 +58,35 @@ struct BroadcastWalk {
         }
     }
 
-    /// The result of a function of two numbers, number by number.
+    /// The results of a function of two numbers.
     func combine<Function: PairFunction>(
         _ left: UnsafePointer<Function.Number>, _ right: UnsafePointer<Function.Number>,
         into results: UnsafeMutablePointer<Function.Result>, by _: Function.Type
     ) {
         let last = sizes.count - 1
-        let (width, leftStep, rightStep) = (sizes[last], strides[0][last], strides[1][last])
+        // Neighbours along the last dimension lie side by side, or the tensor is repeated.
+        let (leftIsSingle, rightIsSingle) = (strides[0][last] == 0, strides[1][last] == 0)
         forEachRow { first, second, place in
-            let (a, b, c) = (left + first, right + second, results + place)
-            switch (leftStep, rightStep) {
-            case (1, 1): for index in 0..<width { c[index] = Function.result(a[index], b[index]) }
-            case (1, 0):
-                let other = b[0]
-                for index in 0..<width { c[index] = Function.result(a[index], other) }
-            case (0, 1):
-                let other = a[0]
-                for index in 0..<width { c[index] = Function.result(other, b[index]) }
-            default:
-                for index in 0..<width { c[index] = Function.result(a[index * leftStep], b[index * rightStep]) }
-            }
+            Function.results(
+                Row(start: left + first, isSingle: leftIsSingle), Row(start: right + second, isSingle: rightIsSingle),
+                count: sizes[last], into: results + place)
         }
     }
 
-    /// The same as the kernel of an operator.
-    func kernel<Function: PairFunction>(_: Function.Type) -> Kernel {
-        { arguments throws(OperatorMistake) in
-            combine(arguments.input(0), arguments.input(1), into: arguments.output(), by: Function.self)
+    /// The plan of an operator on two tensors; in pieces where both are one row.
+    func plan<Function: PairFunction>(_ shape: [Int], _: Function.Type) -> Plan {
+        guard sizes.count == 1 else {
+            return Plan([shape]) { arguments throws(OperatorMistake) in
+                combine(arguments.input(0), arguments.input(1), into: arguments.output(), by: Function.self)
+            }
         }
+        let (leftIsSingle, rightIsSingle) = (strides[0][0] == 0, strides[1][0] == 0)
+        return Plan(
+            shape,
+            Pieces(count: count, isSingle: [leftIsSingle, rightIsSingle]) { arguments, count in
+                Function.results(
+                    Row(start: arguments.input(0), isSingle: leftIsSingle),
+                    Row(start: arguments.input(1), isSingle: rightIsSingle), count: count, into: arguments.output())
+            })
     }
 }

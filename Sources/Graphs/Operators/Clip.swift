@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Kernels
+
 /// Clip: numbers held between two bounds, which are attributes before version 11 and inputs since.
 struct Clip: Operator {
     static let kind = OperatorKind("Clip", inputs: 1...3, attributes: ["min", "max"]) { node throws(OperatorMistake) in
@@ -31,28 +33,30 @@ struct Clip: Operator {
                 throw OperatorMistake("a bound of the shape \(bound.shape)", allowed: "one number")
             }
         }
-        let count = input.count
         let (hasLeast, hasMost) = (inputs.optional(1) != nil, inputs.optional(2) != nil)
-        func kernel<Number: Comparable>(_ least: Number, _ most: Number) -> Kernel {
-            { arguments throws(OperatorMistake) in
-                let low = hasLeast ? arguments.input(1, as: Number.self)[0] : least
-                let high = hasMost ? arguments.input(2, as: Number.self)[0] : most
+        func bounds<Number>(_ arguments: Arguments, _ least: Number, _ most: Number) -> (Number, Number) {
+            (hasLeast ? arguments.input(1)[0] : least, hasMost ? arguments.input(2)[0] : most)
+        }
+        func kernel<Number: FixedWidthInteger>(_: Number.Type) -> PieceKernel {
+            { arguments, count in
+                let (low, high) = bounds(arguments, Number.min, Number.max)
                 let (numbers, results) = (arguments.input(0, as: Number.self), arguments.output(as: Number.self))
-                for index in 0..<count {
-                    // Comparisons with NaN are false, so NaN stays.
-                    let raised = numbers[index] < low ? low : numbers[index]
-                    results[index] = raised > high ? high : raised
-                }
+                for index in 0..<count { results[index] = min(max(numbers[index], low), high) }
             }
         }
-        let compute: Kernel =
+        let (least, most) = hasAttributes ? (least, most) : (-.infinity, .infinity)
+        let compute: PieceKernel =
             switch input.type {
-            case .int8: kernel(Int8.min, .max)
-            case .uint8: kernel(UInt8.min, .max)
-            case .int32: kernel(Int32.min, .max)
-            case .int64: kernel(Int64.min, .max)
-            default: hasAttributes ? kernel(least, most) : kernel(-Float.infinity, .infinity)
+            case .int8: kernel(Int8.self)
+            case .uint8: kernel(UInt8.self)
+            case .int32: kernel(Int32.self)
+            case .int64: kernel(Int64.self)
+            default:
+                { arguments, count in
+                    let (low, high) = bounds(arguments, least, most)
+                    Elementary.clip(arguments.input(0), into: arguments.output(), count: count, least: low, most: high)
+                }
             }
-        return Plan([input.shape], compute: compute)
+        return Plan(input.shape, Pieces(count: input.count, isSingle: [false, true, true], compute: compute))
     }
 }

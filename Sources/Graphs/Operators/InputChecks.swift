@@ -3,6 +3,9 @@
 /// The kernel of a plan.
 typealias Kernel = (Arguments) throws(OperatorMistake) -> Void
 
+/// The kernel of pieces.
+typealias PieceKernel = (Arguments, _ count: Int) -> Void
+
 extension Array {
     /// The element at a place that must be there.
     func required<Wrapped>(_ index: Int) throws(OperatorMistake) -> Wrapped where Element == Wrapped? {
@@ -37,10 +40,16 @@ extension ElementType {
 }
 
 extension [ElementType?] {
-    /// The type of a product with weights: a floating-point one, which the weights have too, and the biases if there are any.
-    func productType() throws(OperatorMistake) -> ElementType {
+    /// The type of the first input, a floating-point one.
+    func floatType() throws(OperatorMistake) -> ElementType {
         let type = try required(0)
         try type.mustBeFloat()
+        return type
+    }
+
+    /// The type of a product with weights: a floating-point one, which the weights have too, and the biases if there are any.
+    func productType() throws(OperatorMistake) -> ElementType {
+        let type = try floatType()
         try required(1).mustBe(type)
         try optional(2)?.mustBe(type)
         return type

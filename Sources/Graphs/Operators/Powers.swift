@@ -4,16 +4,22 @@ import Kernels
 
 /// Pow: a base of one type, an exponent of any type of numbers; the result has the type of the base.
 enum Powers {
-    static func kernel(_ walk: BroadcastWalk, _ base: ElementType, _ exponent: Operand) -> Kernel {
-        guard base.isFloat else { return wholeKernel(walk, base, exponent.type) }
-        let type = exponent.type
-        if type.isFloat, exponent.count == 1 {
-            return { arguments throws(OperatorMistake) in
+    static func plan(_ walk: BroadcastWalk, _ shape: [Int], _ base: ElementType, _ exponent: Operand) -> Plan {
+        guard base.isFloat, exponent.type.isFloat, exponent.count == 1 else {
+            return Plan([shape], compute: kernel(walk, base, exponent))
+        }
+        return Plan(
+            shape,
+            Pieces(count: walk.count, isSingle: [false, true]) { arguments, count in
                 Elementary.power(
                     arguments.input(0), exponent: arguments.input(1, as: Float.self)[0], into: arguments.output(),
-                    count: walk.count)
-            }
-        }
+                    count: count)
+            })
+    }
+
+    private static func kernel(_ walk: BroadcastWalk, _ base: ElementType, _ exponent: Operand) -> Kernel {
+        guard base.isFloat else { return wholeKernel(walk, base, exponent.type) }
+        let type = exponent.type
         return { arguments throws(OperatorMistake) in
             let read = Numbers.reader(arguments, 1, type)
             let (bases, results) = (arguments.input(0, as: Float.self), arguments.output(as: Float.self))

@@ -51,9 +51,7 @@ struct Resize: Operator {
     }
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
-        let type = try inputs.required(0)
-        try type.mustBeFloat()
-        return [type]
+        [try inputs.floatType()]
     }
 
     func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {

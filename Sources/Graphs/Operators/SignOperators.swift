@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import Kernels
+
 /// Relu, Abs, Neg and Not: functions of one number that exist for whole numbers or truth values too.
 struct SignOperator: Operator {
     enum Function: String, CaseIterable {
@@ -22,45 +24,45 @@ struct SignOperator: Operator {
 
     func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {
         let input = try inputs.required(0)
-        return Plan([input.shape], compute: kernel(input.type, count: input.count))
+        return Plan(input.shape, Pieces(count: input.count, isSingle: [false], compute: kernel(input.type)))
     }
 
-    private func kernel(_ type: ElementType, count: Int) -> Kernel {
+    private func kernel(_ type: ElementType) -> PieceKernel {
         switch type {
-        case .float32, .float16, .bfloat16: floatKernel(count)
-        case .int8: wholeKernel(count, Int8.self)
-        case .uint8: wholeKernel(count, UInt8.self)
-        case .int32: wholeKernel(count, Int32.self)
-        case .int64: wholeKernel(count, Int64.self)
-        case .bool: Self.kernel(count) { (x: Bool) in !x }
+        case .float32, .float16, .bfloat16: floatKernel()
+        case .int8: wholeKernel(Int8.self)
+        case .uint8: wholeKernel(UInt8.self)
+        case .int32: wholeKernel(Int32.self)
+        case .int64: wholeKernel(Int64.self)
+        case .bool: Self.kernel { (x: Bool) in !x }
         }
     }
 
-    private func floatKernel(_ count: Int) -> Kernel {
-        let function = function
-        return { arguments throws(OperatorMistake) in
-            let (numbers, results) = (arguments.input(0, as: Float.self), arguments.output(as: Float.self))
-            switch function {
-            // NaN is not below zero and stays.
-            case .relu: for index in 0..<count { results[index] = numbers[index] < 0 ? 0 : numbers[index] }
-            case .abs: for index in 0..<count { results[index] = numbers[index].magnitude }
-            default: for index in 0..<count { results[index] = -numbers[index] }
+    private func floatKernel() -> PieceKernel {
+        switch function {
+        // -0 is not below zero and stays.
+        case .relu:
+            { arguments, count in
+                Elementary.clip(
+                    arguments.input(0), into: arguments.output(), count: count, least: 0, most: .infinity)
             }
+        case .abs: Self.kernel { (x: Float) in x.magnitude }
+        default: Self.kernel { (x: Float) in -x }
         }
     }
 
     /// The smallest number has no opposite and stays as it is.
-    private func wholeKernel<Number: FixedWidthInteger>(_ count: Int, _: Number.Type) -> Kernel {
+    private func wholeKernel<Number: FixedWidthInteger>(_: Number.Type) -> PieceKernel {
         switch function {
-        case .relu: Self.kernel(count) { (x: Number) in max(x, 0) }
-        case .abs: Self.kernel(count) { (x: Number) in x < 0 ? 0 &- x : x }
-        default: Self.kernel(count) { (x: Number) in 0 &- x }
+        case .relu: Self.kernel { (x: Number) in max(x, 0) }
+        case .abs: Self.kernel { (x: Number) in x < 0 ? 0 &- x : x }
+        default: Self.kernel { (x: Number) in 0 &- x }
         }
     }
 
     @inline(__always)
-    private static func kernel<Number>(_ count: Int, _ function: @escaping (Number) -> Number) -> Kernel {
-        { arguments throws(OperatorMistake) in
+    private static func kernel<Number>(_ function: @escaping (Number) -> Number) -> PieceKernel {
+        { arguments, count in
             let (numbers, results) = (arguments.input(0, as: Number.self), arguments.output(as: Number.self))
             for index in 0..<count { results[index] = function(numbers[index]) }
         }

@@ -13,9 +13,7 @@ struct Softmax: Operator {
     let takesRest: Bool
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
-        let type = try inputs.required(0)
-        try type.mustBeFloat()
-        return [type]
+        [try inputs.floatType()]
     }
 
     func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {

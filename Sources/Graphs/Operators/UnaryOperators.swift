@@ -37,16 +37,16 @@ struct UnaryOperator: Operator {
     }
 
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
-        let type = try inputs.required(0)
-        try type.mustBeFloat()
-        return [type]
+        [try inputs.floatType()]
     }
 
     func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {
         let input = try inputs.required(0)
-        let (count, apply) = (input.count, apply)
-        return Plan([input.shape]) { arguments throws(OperatorMistake) in
-            apply(arguments.input(0), arguments.output(), count)
-        }
+        let apply = apply
+        return Plan(
+            input.shape,
+            Pieces(count: input.count, isSingle: [false]) { arguments, count in
+                apply(arguments.input(0), arguments.output(), count)
+            })
     }
 }

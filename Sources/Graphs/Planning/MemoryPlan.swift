@@ -20,6 +20,8 @@ struct MemoryPlan {
     private let values: [Value]
     private let reuses: Bool
     private var roots: [Int]
+    /// For each value one that has the same shape in every run, whatever that is.
+    private var likes: [Int]
     private var lastReads: [Int]
     /// The values that end at each count.
     private var ends: [Int: [Int]] = [:]
@@ -32,6 +34,7 @@ struct MemoryPlan {
         slots = Array(repeating: nil, count: values.count)
         followsShapes = values.map { $0.constant != nil }
         roots = Array(values.indices)
+        likes = Array(values.indices)
         lastReads = Array(repeating: 0, count: values.count)
         var clock = 0
         findLives(in: block, &clock)
@@ -54,6 +57,7 @@ struct MemoryPlan {
             switch step.work {
             case .operation(let operation):
                 if operation.memory == .shares, let input = step.inputs[0] { roots[step.outputs[0]] = roots[input] }
+                if operation.memory == .overwrites, let like = commonShape(of: step) { likes[step.outputs[0]] = like }
                 let follows =
                     operation.readsOnlyShapes || step.inputs.allSatisfy { $0.map { followsShapes[$0] } ?? true }
                 for output in step.outputs { followsShapes[output] = follows }
@@ -65,6 +69,17 @@ struct MemoryPlan {
             }
             for output in step.outputs { lastReads[roots[output]] = max(lastReads[roots[output]], clock) }
         }
+    }
+
+    /// The value whose shape all inputs have, single numbers aside.
+    private func commonShape(of step: Step) -> Int? {
+        let tensors = step.inputs.compactMap { $0 }.filter { values[$0].constant?.shape.isEmpty != true }
+        guard let first = tensors.first, tensors.allSatisfy({ likes[$0] == likes[first] }) else { return nil }
+        return likes[first]
+    }
+
+    private func haveOneShape(_ a: Int, _ b: Int) -> Bool {
+        likes[a] == likes[b] || values[a].shape != nil && values[a].shape == values[b].shape
     }
 
     // MARK: Slots
@@ -88,15 +103,20 @@ struct MemoryPlan {
         }
     }
 
-    /// Gives the output the slot of the input when the input ends here.
+    /// Gives the output the slot of an input of its shape that ends here.
     private mutating func takeOver(_ step: Step, at clock: Int) -> Bool {
-        guard reuses, let input = step.inputs[0], lastReads[roots[input]] == clock, !followsShapes[step.outputs[0]],
-            !followsShapes[roots[input]], let slot = slots[roots[input]],
-            values[roots[input]].type.stride == values[step.outputs[0]].type.stride
-        else { return false }
-        slots[step.outputs[0]] = slot
-        ends[clock]?.removeAll { $0 == roots[input] }
-        return true
+        let output = step.outputs[0]
+        guard reuses, !followsShapes[output] else { return false }
+        for case let input? in step.inputs {
+            let root = roots[input]
+            guard haveOneShape(input, output), lastReads[root] == clock, !followsShapes[root], let slot = slots[root],
+                values[root].type.stride == values[output].type.stride
+            else { continue }
+            slots[output] = slot
+            ends[clock]?.removeAll { $0 == root }
+            return true
+        }
+        return false
     }
 
     private mutating func takeSlot() -> Int {

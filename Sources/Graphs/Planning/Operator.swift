@@ -14,7 +14,7 @@ protocol Operator: Sendable {
     /// Whether the numbers of the inputs do not matter, only their shapes.
     var readsOnlyShapes: Bool { get }
 
-    /// How the memory of the output may relate to that of the first input.
+    /// How the memory of the output may relate to that of an input.
     var memory: MemoryRelation { get }
 
     /// Whether the outputs are new floating-point numbers, which the executor rounds to the profile's activations and to
@@ -27,13 +27,14 @@ protocol Operator: Sendable {
     func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan
 }
 
-/// How the memory of the first output relates to that of the first input.
+/// How the memory of the first output relates to that of the inputs.
 enum MemoryRelation {
     /// They are apart.
     case separate
-    /// The output may be written over the input once nobody else reads it: the same shape and type, number by number.
+    /// Each number comes of those at the same place, the inputs repeated to the shape of the output, which may be written
+    /// over an input of its own shape once nobody else reads that.
     case overwrites
-    /// The output is the input under another shape.
+    /// The output is the first input under another shape.
     case shares
 }
 
@@ -110,12 +111,31 @@ struct Arguments {
 struct Plan {
     let shapes: [[Int]]
     /// Computes; throws when numbers of an input are impossible, such as an index outside.
-    let compute: (Arguments) throws(OperatorMistake) -> Void
+    let compute: Kernel
+    /// The same for some of the numbers, where that is possible.
+    let pieces: Pieces?
 
-    init(_ shapes: [[Int]], compute: @escaping (Arguments) throws(OperatorMistake) -> Void) {
+    init(_ shapes: [[Int]], compute: @escaping Kernel) {
         self.shapes = shapes
         self.compute = compute
+        pieces = nil
     }
+
+    init(_ shape: [Int], _ pieces: Pieces) {
+        shapes = [shape]
+        compute = { arguments throws(OperatorMistake) in pieces.compute(arguments, pieces.count) }
+        self.pieces = pieces
+    }
+}
+
+/// The kernel of an operator that computes each number of its only output from those at the same place in its inputs.
+struct Pieces {
+    /// Numbers of the output.
+    let count: Int
+    /// For each input whether it has one number for all places.
+    let isSingle: [Bool]
+    /// Computes some numbers; the arguments name the first of them in each tensor.
+    let compute: PieceKernel
 }
 
 /// Memory that a kernel writes to while it computes.

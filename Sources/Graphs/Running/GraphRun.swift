@@ -32,6 +32,8 @@ public final class GraphRun {
     /// - Throws: an input that is missing or does not fit, or an operator whose inputs turned out impossible.
     public func run(_ inputs: [String: Tensor]) throws(ModelFileMistake) -> [Tensor] {
         state.tick += 1
+        // A run that failed may have left some.
+        state.waiting.removeAll(keepingCapacity: true)
         for (port, value) in zip(graph.inputs, graph.inputValues) {
             guard let tensor = inputs[port.name] else {
                 throw mistake(
@@ -66,12 +68,14 @@ public final class GraphRun {
             case .operation(let operation):
                 do { try execute(operation, step) } catch { throw mistake(step.place, error) }
             case .choice(let first, let second):
+                state.computeWaiting(setting.profile)
                 let isTrue: Bool
                 do { isTrue = try state.truth(step) } catch { throw mistake(step.place, error) }
                 try execute(isTrue ? first : second, of: step)
             }
             if let observer { observer(step.number, step.outputs.map { state.tensor($0) }) }
         }
+        state.computeWaiting(setting.profile)
     }
 
     /// Executes the branch that was chosen and takes over its outputs.
@@ -81,13 +85,16 @@ public final class GraphRun {
     }
 
     private func execute(_ operation: any Operator, _ step: Step) throws(OperatorMistake) {
+        if !operation.shapingInputs.isEmpty { state.computeWaiting(setting.profile) }
         if state.mustPlan(step, operation) {
             let plan = try operation.plan(state.operands(step), setting)
             try state.take(plan, for: step, operation)
         }
         guard state.mustCompute(step) else { return }
-        try state.compute(step, operation)
-        if operation.rounds { state.round(step, setting.profile) }
+        // An observer is shown each output before the next operator may overwrite it.
+        if observer == nil, try state.letWait(step, operation, setting.profile) { return }
+        state.computeWaiting(setting.profile)
+        try state.compute(step, operation, setting.profile)
     }
 
     func mistake(_ place: String, _ mistake: OperatorMistake) -> ModelFileMistake {

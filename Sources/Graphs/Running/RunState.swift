@@ -9,13 +9,15 @@ final class RunState {
     /// Counts the runs.
     var tick = 0
 
-    private let graph: Graph
+    let graph: Graph
+    /// Steps whose turn came and that are computed with the next ones, strip by strip.
+    var waiting: [WaitingStep] = []
     private let mostBytes: Int
     private var bytes = 0
     private var slots: [Memory?]
     /// The memory of constants that steps read or that are outputs.
     private let constants: [Memory]
-    private let pointers: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    let pointers: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     private var shapes: [[Int]]
     /// The run in which a value's shape last changed, and the one in which its numbers were last computed.
     private var shapeTicks: [Int]
@@ -23,8 +25,8 @@ final class RunState {
     private var plans: [Plan?]
     private var plannedAt: [Int]
     private var computedAt: [Int]
-    private let inputs: UnsafeMutablePointer<UnsafeMutableRawPointer?>
-    private let outputs: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    let inputs: UnsafeMutablePointer<UnsafeMutableRawPointer?>
+    let outputs: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
     init(_ graph: Graph, mostBytes: Int) {
         self.graph = graph
@@ -161,24 +163,33 @@ final class RunState {
             || step.inputs.contains { $0.map { contentTicks[$0] > computedAt[step.number] } ?? false }
     }
 
-    /// Executes the plan of a step.
-    func compute(_ step: Step, _ operation: any Operator) throws(OperatorMistake) {
-        for (index, input) in step.inputs.enumerated() { inputs[index] = input.flatMap { pointers[$0] } }
+    /// The plan of a step, which was taken before.
+    func plan(_ step: Step) -> Plan {
+        guard let plan = plans[step.number] else { bug("graph run: expected a plan of \(step.place), found none") }
+        return plan
+    }
+
+    /// Finds places for the outputs of a step, whose numbers are new from here on.
+    func begin(_ step: Step, _ operation: any Operator) throws(OperatorMistake) {
         for (index, output) in step.outputs.enumerated() {
             if operation.memory == .shares {
-                pointers[output] = inputs[0]
+                pointers[output] = step.inputs[0].flatMap { pointers[$0] }
             } else {
                 outputs[index] = try reserve(output, shape: shapes[output])
             }
             contentTicks[output] = tick
         }
         computedAt[step.number] = tick
-        guard operation.memory != .shares, let plan = plans[step.number] else { return }
-        try plan.compute(Arguments(inputs: inputs, outputs: outputs))
     }
 
-    /// Rounds the outputs of a step.
-    func round(_ step: Step, _ profile: NumericProfile) {
+    /// Executes the plan of a step and rounds.
+    func compute(_ step: Step, _ operation: any Operator, _ profile: NumericProfile) throws(OperatorMistake) {
+        try begin(step, operation)
+        if operation.memory != .shares {
+            for (index, input) in step.inputs.enumerated() { inputs[index] = input.flatMap { pointers[$0] } }
+            try plan(step).compute(Arguments(inputs: inputs, outputs: outputs))
+        }
+        guard operation.rounds else { return }
         for output in step.outputs {
             guard let memory = pointers[output] else { continue }
             Rounding.round(
