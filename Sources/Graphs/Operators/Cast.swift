@@ -32,32 +32,35 @@ struct Cast: Operator {
                 arguments.outputs[0]?.copyMemory(from: from, byteCount: count * source.stride)
             }
         }
-        if source == .int32, target == .float32 {
-            return Plan([input.shape]) { arguments throws(OperatorMistake) in
-                let (numbers, results) = (arguments.input(0, as: Int32.self), arguments.output(as: Float.self))
-                for index in 0..<count { results[index] = Float(numbers[index]) }
-            }
-        }
-        if source == .int64, target == .int32 || target == .int64 || target == .float32 {
-            return Plan([input.shape], compute: Self.fromLong(count, target))
-        }
+        if target.isFloat { return Plan([input.shape], compute: Self.toFloats(count, source)) }
+        if source == .int64, target == .int32 { return Plan([input.shape], compute: Self.shortened(count)) }
         return Plan([input.shape]) { arguments throws(OperatorMistake) in
             let (read, write) = (Numbers.reader(arguments, 0, source), Numbers.writer(arguments, target))
             for index in 0..<count { write(index, read(index)) }
         }
     }
 
-    /// Numbers of 64 bits, which Double does not hold.
-    private static func fromLong(_ count: Int, _ target: ElementType) -> Kernel {
-        { arguments throws(OperatorMistake) in
-            let numbers = arguments.input(0, as: Int64.self)
-            if target == .float32 {
-                let results = arguments.output(as: Float.self)
+    private static func toFloats(_ count: Int, _ source: ElementType) -> Kernel {
+        func kernel<Number: BinaryInteger>(_: Number.Type) -> Kernel {
+            { arguments throws(OperatorMistake) in
+                let (numbers, results) = (arguments.input(0, as: Number.self), arguments.output(as: Float.self))
                 for index in 0..<count { results[index] = Float(numbers[index]) }
-            } else {
-                let results = arguments.output(as: Int32.self)
-                for index in 0..<count { results[index] = Int32(truncatingIfNeeded: numbers[index]) }
             }
+        }
+        return switch source {
+        case .int8: kernel(Int8.self)
+        case .int32: kernel(Int32.self)
+        case .int64: kernel(Int64.self)
+        // Truth values are bytes, 0 and 1.
+        default: kernel(UInt8.self)
+        }
+    }
+
+    /// The lower half of numbers of 64 bits.
+    private static func shortened(_ count: Int) -> Kernel {
+        { arguments throws(OperatorMistake) in
+            let (numbers, results) = (arguments.input(0, as: Int64.self), arguments.output(as: Int32.self))
+            for index in 0..<count { results[index] = Int32(truncatingIfNeeded: numbers[index]) }
         }
     }
 }
