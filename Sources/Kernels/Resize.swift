@@ -53,6 +53,9 @@ public struct ResizedAxis: Hashable, Sendable {
     /// Of the upper place; empty where each output copies one number.
     let weights: [Float]
 
+    /// Bytes that the places and weights of an output take while they are computed.
+    public static let bytesPerOutput = MemoryLayout<Double>.stride + 3 * MemoryLayout<Float>.stride
+
     /// - Parameters:
     ///   - scale: outputs per input, as the file says it or outputs / inputs. Places are computed in double precision.
     /// - Precondition: at least one input unless there are no outputs; both below 2^31; scale above 0.

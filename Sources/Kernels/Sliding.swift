@@ -58,10 +58,9 @@ struct Sliding {
     /// Rows of outputs that are best computed together: their windows' copy stays in a second-level cache, or else copies at
     /// most a quarter of its rows again for the next band. All rows where nothing is copied.
     func rowsAtOnce(channels: Int) -> Int {
-        guard isCopied, image.depth == 1, window.depth.isTrivial, channels * rowLength > 0 else {
-            return outputs.height
-        }
-        let (axis, most) = (window.height, Self.numbersOfBand / (channels * rowLength))
+        let numbersOfRow = Self.product(channels, rowLength)
+        guard isCopied, image.depth == 1, window.depth.isTrivial, numbersOfRow > 0 else { return outputs.height }
+        let (axis, most) = (window.height, Self.numbersOfBand / numbersOfRow)
         let rows = max((most - axis.reach) / axis.stride + 1, 4 * (axis.reach - axis.stride) / axis.stride, 1)
         return min(rows, outputs.height)
     }
@@ -82,12 +81,20 @@ struct Sliding {
     // MARK: Memory
 
     /// Numbers from a row of the viewed image to the next, from a slice, from a channel.
-    private var rowLength: Int { phaseLength * (isCopied ? window.width.stride : 1) }
-    private var sliceLength: Int { rowLength * (isCopied ? padded.height : image.height) }
-    var channelLength: Int { sliceLength * (isCopied ? padded.depth : image.depth) }
+    private var rowLength: Int { Self.product(phaseLength, isCopied ? window.width.stride : 1) }
+    private var sliceLength: Int { Self.product(rowLength, isCopied ? padded.height : image.height) }
+    var channelLength: Int { Self.product(sliceLength, isCopied ? padded.depth : image.depth) }
+
+    /// A product of sizes; more than any memory holds where it overflows, so that whoever asks for it is refused.
+    private static func product(_ a: Int, _ b: Int) -> Int {
+        let (product, overflows) = a.multipliedReportingOverflow(by: b)
+        return overflows ? 1 << 60 : min(product, 1 << 60)
+    }
 
     /// Numbers of the padded copy of some channels, and of what loops read past its end.
-    func copyCount(channels: Int) -> Int { isCopied ? channels * channelLength + Self.slack : 0 }
+    func copyCount(channels: Int) -> Int {
+        isCopied ? Self.product(channels, channelLength) + Self.slack : 0
+    }
 
     /// Loops over outputs of a row read up to 15 places past the last one.
     private static let slack = 16

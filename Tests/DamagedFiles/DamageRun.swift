@@ -14,12 +14,21 @@ public struct DamageRun: Sendable {
     private let attempt: @Sendable ([UInt8]) throws -> Void
     /// Where three of four wounds are: the first bytes, where sizes and offsets stand. Nil for anywhere.
     private let head: Int?
+    /// Whether files are damaged at random; otherwise they are tried as they are, one after another.
+    private let damages: Bool
 
-    public init(fixtures: [[UInt8]], head: Int? = nil, attempt: @escaping @Sendable ([UInt8]) throws -> Void) {
+    public init(
+        fixtures: [[UInt8]], head: Int? = nil, damages: Bool = true,
+        attempt: @escaping @Sendable ([UInt8]) throws -> Void
+    ) {
         self.fixtures = fixtures
         self.attempt = attempt
         self.head = head
+        self.damages = damages
     }
+
+    /// Children that try every fixture once.
+    public var childrenForAll: Int { (fixtures.count + Self.filesPerChild - 1) / Self.filesPerChild }
 
     /// Whether this program is such a child.
     public static var isChild: Bool { ProcessInfo.processInfo.environment[seedVariable] != nil }
@@ -32,7 +41,8 @@ public struct DamageRun: Sendable {
             var numbers = SeededNumbers(state: first + number)
             // Written before the attempt, so that the last line names the file that ended the child.
             FileHandle.standardError.write(Data("damage seed \(first + number)\n".utf8))
-            do { try attempt(damaged(&numbers)) } catch  where isExpected(error) {}
+            let file = damages ? damaged(&numbers) : fixtures[Int((first + number - 1) % UInt64(fixtures.count))]
+            do { try attempt(file) } catch  where isExpected(error) {}
         }
     }
 

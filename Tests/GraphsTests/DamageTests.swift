@@ -10,6 +10,7 @@ import Testing
 @Suite("Damaged graphs are survived")
 struct DamageTests {
     private static let run = DamageRun(fixtures: Fixtures.all) { try execute($0) }
+    private static let extremes = DamageRun(fixtures: Fixtures.extremes, damages: false) { try execute($0) }
 
     @Test("Every fixture is a good file of at most 64 KiB")
     func fixtures() throws {
@@ -25,6 +26,16 @@ struct DamageTests {
     @Test("20,500 damaged copies end in an answer or a typed error", .disabled(if: DamageRun.isChild))
     func survival() throws {
         let problems = try DamageRun.problems(of: "GraphsTests.DamageTests/child", children: 41)
+        #expect(problems?.isEmpty != false, "\(problems ?? [])")
+    }
+
+    @Test("In a child: executes files with extreme numbers", .enabled(if: DamageRun.isChild))
+    func extremeChild() throws { try Self.extremes.child { $0 is ModelFileMistake } }
+
+    @Test("Every whole number of every fixture may be extreme", .disabled(if: DamageRun.isChild))
+    func extremes() throws {
+        let problems = try DamageRun.problems(
+            of: "GraphsTests.DamageTests/extremeChild", children: Self.extremes.childrenForAll)
         #expect(problems?.isEmpty != false, "\(problems ?? [])")
     }
 

@@ -41,6 +41,10 @@ enum Fixtures {
         Recipe(type: "Gather", inputs: [[5, 4]], constants: [whole(1, -1)]),
         Recipe(type: "Expand", constants: [whole(4, 2, 3)]),
         Recipe(type: "Pad", constants: [whole(1, 0, 2, 1)], attributes: [.text("mode", "reflect")]),
+        Recipe(type: "Pad", constants: [whole(1, 0, 2, 1), floats()]),
+        Recipe(
+            type: "Resize", inputs: [[1, 1, 3, 4]],
+            constants: [Tensor(shape: [0], floats: []), Tensor(shape: [0], floats: []), whole(1, 1, 5, 2)]),
         Recipe(type: "Tile", constants: [whole(2, 3)]),
         Recipe(
             type: "Resize", inputs: [[1, 1, 3, 4]],
@@ -61,10 +65,22 @@ enum Fixtures {
             attributes: [
                 .int("group", 2), .ints("pads", [1, 1, 1, 1]), .ints("strides", [2, 1]), .ints("dilations", [1, 2]),
             ]),
+        Recipe(type: "Conv", inputs: [[1, 4, 5], [2, 2, 2]], attributes: [.int("group", 2)]),
         Recipe(type: "Conv", inputs: [[1, 2, 5], [3, 2, 2]], attributes: [.text("auto_pad", "SAME_UPPER")]),
         Recipe(
             type: "ConvTranspose", inputs: [[1, 2, 3, 3]], constants: [floats(2, 3, 2, 2)],
             attributes: [.ints("strides", [2, 2]), .ints("output_padding", [1, 0])]),
+        Recipe(
+            type: "ConvTranspose", inputs: [[1, 4, 3]], constants: [floats(4, 1, 2)],
+            attributes: [
+                .int("group", 2), .ints("pads", [0, 1]), .ints("dilations", [2]), .ints("output_shape", [5]),
+            ]),
+        Recipe(
+            type: "MaxPool", inputs: [[1, 1, 6, 6]],
+            attributes: [
+                .ints("kernel_shape", [2, 2]), .ints("dilations", [2, 3]), .ints("strides", [1, 2]),
+                .ints("pads", [1, 0, 0, 1]),
+            ]),
         Recipe(
             type: "MaxPool", inputs: [[1, 2, 5, 5]],
             attributes: [.ints("kernel_shape", [2, 3]), .int("ceil_mode", 1)], outputs: 2),
@@ -82,6 +98,9 @@ enum Fixtures {
         Recipe(
             type: "DequantizeLinear", kind: TestModel.uint8,
             constants: [floats(3), Tensor(shape: [3], uint8: [1, 2, 3])]),
+        Recipe(
+            type: "DequantizeLinear", inputs: [[2, 4]], kind: TestModel.uint8, constants: [floats(2, 2)],
+            attributes: [.int("axis", 1), .int("block_size", 2)]),
     ]
 
     private static let types = [
@@ -95,7 +114,7 @@ enum Fixtures {
     private static func bytes(_ recipe: Recipe) -> [UInt8] {
         let inputs = recipe.inputs.enumerated().map { TestModel.Port(name: "x\($0)", type: recipe.kind, shape: $1) }
         let outputs = (0..<recipe.outputs).map { "y\($0)" }
-        var model = TestModel(opset: 20, inputs: inputs)
+        var model = TestModel(opset: 21, inputs: inputs)
         for (number, tensor) in recipe.constants.enumerated() { model.constant("w\(number)", tensor) }
         model.node(
             recipe.type, inputs.map(\.name) + recipe.constants.indices.map { "w\($0)" }, outputs, name: "n",

@@ -62,11 +62,11 @@ public struct GivenInputs {
         var tensors: [String: Tensor] = [:]
         for (number, port) in ports.enumerated() {
             let path = folder + "/input_\(number).pb"
-            guard let data = FileManager.default.contents(atPath: path) else {
+            guard let bytes = try BoundedFile.bytes(at: path, most: largestTensor) else {
                 throw FileMistake(
                     path: path, found: "no such file", allowed: "a TensorProto for the input '\(port.name)'")
             }
-            tensors[port.name] = try Tensor(protobuf: Array(data), file: path)
+            tensors[port.name] = try Tensor(protobuf: bytes, file: path)
         }
         return .tensors(tensors)
     }
@@ -96,6 +96,7 @@ public struct GivenInputs {
     /// More would be answers that nobody waits for, and a table of comparisons that no memory holds.
     private static let most = 65_536
     private static let largestText = 64 << 20
+    private static let largestTensor = 1 << 31
 
     private static func capped<Items: Collection>(_ items: Items, at path: String) throws -> Items {
         guard items.count <= most else {
@@ -105,11 +106,8 @@ public struct GivenInputs {
     }
 
     private static func text(of path: String) throws -> String {
-        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-        guard size <= largestText else {
-            throw FileMistake(path: path, found: "\(size) bytes", allowed: "at most \(largestText)")
-        }
-        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+        guard let bytes = try BoundedFile.bytes(at: path, most: largestText),
+            let text = String(validating: bytes, as: UTF8.self)
         else {
             throw FileMistake(path: path, found: "a file that cannot be read as UTF-8", allowed: "a text")
         }

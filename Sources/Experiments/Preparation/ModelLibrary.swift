@@ -47,8 +47,18 @@ public struct ModelLibrary: Sendable {
     }
 
     private static func model(_ card: ModelCard, at path: String) throws -> ServedModel {
-        guard let data = FileManager.default.contents(atPath: path) else { throw Missing.unreadable(path) }
-        return ServedModel(card, bytes: Array(data))
+        guard let bytes = try BoundedFile.bytes(at: path, most: mostBytes(card.kind)) else {
+            throw Missing.unreadable(path)
+        }
+        return ServedModel(card, bytes: bytes)
+    }
+
+    /// No protocol buffer has more than 2 GiB; a language model may fill a third of a usual machine's memory.
+    private static func mostBytes(_ kind: ModelCard.Kind) -> Int {
+        switch kind {
+        case .graph: 1 << 31
+        case .language: 1 << 33
+        }
     }
 
     /// The card of a known name, or one made for the path of a model file.

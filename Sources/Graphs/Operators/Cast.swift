@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// Cast: the numbers in another type. Fractions are cut, numbers outside the range of a whole type become its bound, NaN
-/// becomes 0; floating-point numbers are rounded to nearest, ties to even.
+/// Cast: the numbers in another type. Whole numbers keep the low bits that a narrower type holds. Of others fractions are cut,
+/// numbers outside the range of a whole type become its bound, NaN becomes 0; floating-point numbers are rounded to nearest,
+/// ties to even.
 struct Cast: Operator {
     static let kind = OperatorKind(
         "Cast", inputs: 1...1, attributes: ["to", "saturate", "round_mode"]
@@ -33,7 +34,9 @@ struct Cast: Operator {
             }
         }
         if target.isFloat { return Plan([input.shape], compute: Self.toFloats(count, source)) }
-        if source == .int64, target == .int32 { return Plan([input.shape], compute: Self.shortened(count)) }
+        if !source.isFloat, target != .bool {
+            return Plan([input.shape], compute: Self.shortened(count, source, target))
+        }
         return Plan([input.shape]) { arguments throws(OperatorMistake) in
             let (read, write) = (Numbers.reader(arguments, 0, source), Numbers.writer(arguments, target))
             for index in 0..<count { write(index, read(index)) }
@@ -56,11 +59,27 @@ struct Cast: Operator {
         }
     }
 
-    /// The lower half of numbers of 64 bits.
-    private static func shortened(_ count: Int) -> Kernel {
-        { arguments throws(OperatorMistake) in
-            let (numbers, results) = (arguments.input(0, as: Int64.self), arguments.output(as: Int32.self))
-            for index in 0..<count { results[index] = Int32(truncatingIfNeeded: numbers[index]) }
+    /// Whole numbers in another whole type.
+    private static func shortened(_ count: Int, _ source: ElementType, _ target: ElementType) -> Kernel {
+        func kernel<From: BinaryInteger, To: FixedWidthInteger>(_: From.Type, _: To.Type) -> Kernel {
+            { arguments throws(OperatorMistake) in
+                let (numbers, results) = (arguments.input(0, as: From.self), arguments.output(as: To.self))
+                for index in 0..<count { results[index] = To(truncatingIfNeeded: numbers[index]) }
+            }
+        }
+        func kernel<From: BinaryInteger>(_ from: From.Type) -> Kernel {
+            switch target {
+            case .int8: kernel(from, Int8.self)
+            case .int32: kernel(from, Int32.self)
+            case .int64: kernel(from, Int64.self)
+            default: kernel(from, UInt8.self)
+            }
+        }
+        return switch source {
+        case .int8: kernel(Int8.self)
+        case .int32: kernel(Int32.self)
+        case .int64: kernel(Int64.self)
+        default: kernel(UInt8.self)
         }
     }
 }

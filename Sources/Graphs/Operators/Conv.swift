@@ -20,7 +20,9 @@ struct Conv: Operator {
     init(_ node: Node) throws(OperatorMistake) {
         attributes = try WindowAttributes(node)
         groups = try node.integer("group", default: 1)
-        guard groups > 0 else { throw node.refused("group", groups, "from 1") }
+        guard (1...Limits.groups).contains(groups) else {
+            throw node.refused("group", groups, "1 to \(Limits.groups)")
+        }
         form = node.weights
         bias = node.constant(2)
         guard let found = node.constant(1), let numbers = found.floats, found.shape.count > 2,
@@ -120,7 +122,7 @@ struct Conv: Operator {
     private static func kernel(
         _ convolution: Convolution, _ images: Int, _ extents: Extents, _ setting: Setting
     ) throws(OperatorMistake) -> Kernel {
-        let scratch = try Scratch(convolution.scratchCount(over: extents), setting)
+        let scratch = try Room(convolution.scratchCount(over: extents), setting)
         return { arguments throws(OperatorMistake) in
             convolution.run(
                 arguments.input(0), images: images, extents: extents, into: arguments.output(), scratch: scratch.start,

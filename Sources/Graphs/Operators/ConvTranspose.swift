@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Kernels
+import ModelFiles
 
 /// ConvTranspose: a transposed convolution over one to three axes, in groups.
 struct ConvTranspose: Operator {
@@ -18,7 +19,9 @@ struct ConvTranspose: Operator {
     init(_ node: Node) throws(OperatorMistake) {
         attributes = try WindowAttributes(node)
         groups = try node.integer("group", default: 1)
-        guard groups > 0 else { throw node.refused("group", groups, "from 1") }
+        guard (1...Limits.groups).contains(groups) else {
+            throw node.refused("group", groups, "1 to \(Limits.groups)")
+        }
         extra = try node.integers("output_padding")
         sizes = try node.integers("output_shape")
         for (name, numbers) in [("output_padding", extra), ("output_shape", sizes)] {
@@ -45,6 +48,10 @@ struct ConvTranspose: Operator {
         if let bias, bias.shape != [kernel.shape[1] * groups] {
             throw OperatorMistake("biases of the shape \(bias.shape)", allowed: "[\(kernel.shape[1] * groups)]")
         }
+        guard CheckedSize.product(attributes.strides ?? [], most: Limits.phases) != nil else {
+            throw OperatorMistake(
+                "strides \(attributes.strides ?? [])", allowed: "a product of at most \(Limits.phases)")
+        }
         let image = Array(input.shape[2...])
         let (window, added) = try window(kernel: Array(kernel.shape[2...]), image: image)
         let numbers = formed(try kernel.floats(), kernel.shape)
@@ -60,7 +67,7 @@ struct ConvTranspose: Operator {
         let (images, extents) = (input.shape[0], Extents(image))
         let results = convolution.outputs(of: extents).sizes(image.count)
         let shape = try Shapes.checked([images, kernel.shape[1] * groups] + results)
-        let scratch = try Scratch(convolution.scratchCount(over: extents), setting)
+        let scratch = try Room(convolution.scratchCount(over: extents), setting)
         return Plan([shape]) { arguments throws(OperatorMistake) in
             convolution.run(
                 arguments.input(0), images: images, extents: extents, into: arguments.output(), scratch: scratch.start,

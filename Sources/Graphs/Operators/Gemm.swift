@@ -55,7 +55,7 @@ struct Gemm: Operator {
         guard alpha != 1 || added != nil && !isBias else { return Plan([shape], compute: product) }
         let walk = added.map { BroadcastWalk([shape, $0.shape], to: shape) }
         let (alpha, beta, count, scaledCount) = (alpha, beta, rows * columns, added?.count ?? 0)
-        let scaled = try beta == 1 ? nil : Scratch(scaledCount, setting)
+        let scaled = try beta == 1 ? nil : Room(scaledCount, setting)
         return Plan([shape]) { arguments throws(OperatorMistake) in
             try product(arguments)
             let results = arguments.output(as: Float.self)
@@ -75,11 +75,11 @@ struct Gemm: Operator {
     private func productKernel(
         _ left: Operand, _ rows: Int, _ inner: Int, _ columns: Int, bias: Bool, _ setting: Setting
     ) throws(OperatorMistake) -> Kernel {
-        let turned = try transposesLeft ? Scratch(left.count, setting) : nil
+        let turned = try transposesLeft ? Room(left.count, setting) : nil
         let turn = StridedCopy(sizes: [rows, inner], strides: [1, rows], width: 4)
         let scratch =
             try weights == nil
-            ? Scratch(NumericProfile.productScratchCount(inner: inner, columns: columns), setting) : nil
+            ? Room(NumericProfile.productScratchCount(inner: inner, columns: columns), setting) : nil
         let (weights, transposesRight) = (weights, transposesRight)
         return { arguments throws(OperatorMistake) in
             var input = arguments.input(0, as: Float.self)

@@ -86,7 +86,7 @@ struct LSTM: Operator {
         let state = isBatchFirst ? [batch, directions, hidden] : [directions, batch, hidden]
         let all = isBatchFirst ? [batch, steps, directions, hidden] : [steps, directions, batch, hidden]
         let shapes = Array([try Shapes.checked(all), state, state].prefix(outputs.count))
-        let scratch = try Scratch(memory.scratchCount(steps: steps, batch: batch), setting)
+        let scratch = try Room(memory.scratchCount(steps: steps, batch: batch), setting)
         let (outputs, hasLengths) = (outputs, inputs.optional(4) != nil)
         let (hasHidden, hasCell) = (inputs.optional(5) != nil, inputs.optional(6) != nil)
         let turns = try isBatchFirst ? LSTMTurns(memory, steps: steps, batch: batch, setting) : nil

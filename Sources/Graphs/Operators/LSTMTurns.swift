@@ -9,9 +9,9 @@ final class LSTMTurns {
     private let stateIn: StridedCopy
     private let stateOut: StridedCopy
     private let output: StridedCopy
-    private let inputRoom: Scratch
-    private let stateRooms: [Scratch]
-    private let outputRoom: Scratch
+    private let inputRoom: Room
+    private let stateRooms: [Room]
+    private let outputRoom: Room
     private let addresses: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
     init(
@@ -24,10 +24,10 @@ final class LSTMTurns {
         output = StridedCopy(
             sizes: [batch, steps, directions, hidden],
             strides: [hidden, directions * batch * hidden, batch * hidden, 1], width: 4)
-        inputRoom = try Scratch(steps * batch * inputs, setting)
-        outputRoom = try Scratch(steps * batch * directions * hidden, setting)
-        var rooms: [Scratch] = []
-        for _ in 0..<4 { rooms.append(try Scratch(directions * batch * hidden, setting)) }
+        inputRoom = try Room(steps * batch * inputs, setting)
+        outputRoom = try Room(steps * batch * directions * hidden, setting)
+        var rooms: [Room] = []
+        for _ in 0..<4 { rooms.append(try Room(directions * batch * hidden, setting)) }
         stateRooms = rooms
         // Eight inputs and three outputs.
         addresses = .allocate(capacity: 11)

@@ -66,7 +66,7 @@ struct MatMul: Operator {
         guard !overflows, room < 1 << 40 else {
             throw OperatorMistake("\(inner) x \(columns) numbers", allowed: "fewer")
         }
-        let scratch = try Scratch(NumericProfile.productScratchCount(inner: inner, columns: columns), setting)
+        let scratch = try Room(NumericProfile.productScratchCount(inner: inner, columns: columns), setting)
         return { arguments throws(OperatorMistake) in
             let (left, right, results) = (
                 arguments.input(0, as: Float.self), arguments.input(1, as: Float.self), arguments.output(as: Float.self)

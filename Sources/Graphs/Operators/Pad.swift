@@ -42,10 +42,16 @@ struct Pad: Movement {
         guard mode == "constant" || input.count > 0 || shape.product == 0 else {
             throw OperatorMistake("nothing to repeat", allowed: "at least one number")
         }
+        let places = shape.product == 0 ? 0 : shape.reduce(0, +)
+        let share = try setting.budget.take(places * MemoryLayout<Int?>.stride)
         let sources = shape.indices.map { axis in
-            (0..<shape[axis]).map { source(of: $0 - before[axis], size: input.shape[axis]) }
+            places == 0 ? [] : (0..<shape[axis]).map { source(of: $0 - before[axis], size: input.shape[axis]) }
         }
-        return Plan([shape], compute: kernel(sources, input, hasValue: inputs.optional(2) != nil))
+        let kernel = kernel(sources, input, hasValue: inputs.optional(2) != nil)
+        return Plan([shape]) { arguments throws(OperatorMistake) in
+            try kernel(arguments)
+            withExtendedLifetime(share) {}
+        }
     }
 
     /// The place that a place before, inside or behind an axis takes its number from; nil for the constant.

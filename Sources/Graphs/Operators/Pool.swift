@@ -56,7 +56,7 @@ struct Pool: Operator {
         let (channels, extents) = (input.shape[0] * input.shape[1], Extents(image))
         let (hasPlaces, countsByColumns) = (hasPlaces, countsByColumns)
         let shape = try Shapes.checked(input.shape[..<2] + pooling.outputs(of: extents).sizes(image.count))
-        let scratch = try Scratch(pooling.scratchCount(over: extents), setting)
+        let scratch = try Room(pooling.scratchCount(over: extents), setting)
         if !input.type.isFloat {
             guard !hasPlaces else {
                 throw OperatorMistake("places of whole numbers", allowed: "floating-point numbers")
@@ -86,9 +86,9 @@ struct Pool: Operator {
 
     /// Whole numbers of 8 bits, by way of float32, which holds them all.
     private static func whole(
-        _ pooling: Pooling, _ input: Operand, _ count: Int, _ scratch: Scratch, _ setting: Setting
+        _ pooling: Pooling, _ input: Operand, _ count: Int, _ scratch: Room, _ setting: Setting
     ) throws(OperatorMistake) -> Kernel {
-        let (numbers, results) = (try Scratch(input.count, setting), try Scratch(count, setting))
+        let (numbers, results) = (try Room(input.count, setting), try Room(count, setting))
         let (channels, extents) = (input.shape[0] * input.shape[1], Extents(Array(input.shape[2...])))
         return { arguments throws(OperatorMistake) in
             let (read, write) = (Numbers.reader(arguments, 0, input.type), Numbers.writer(arguments, input.type))

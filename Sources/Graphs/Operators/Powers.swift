@@ -30,13 +30,46 @@ enum Powers {
     }
 
     private static func wholeKernel(_ walk: BroadcastWalk, _ base: ElementType, _ exponent: ElementType) -> Kernel {
-        { arguments throws(OperatorMistake) in
+        guard exponent.isFloat else {
+            return base == .int32
+                ? wholeKernel(walk, Int32.self, exponent) : wholeKernel(walk, Int64.self, exponent)
+        }
+        return { arguments throws(OperatorMistake) in
             let (bases, exponents) = (Numbers.reader(arguments, 0, base), Numbers.reader(arguments, 1, exponent))
             let write = Numbers.writer(arguments, base)
             forEach(walk) { first, second, place in
                 write(place, Double(Elementary.power(Float(bases(first)), Float(exponents(second)))))
             }
         }
+    }
+
+    /// Both are whole: exact, or the low bits of what is too large.
+    private static func wholeKernel<Number: FixedWidthInteger>(
+        _ walk: BroadcastWalk, _: Number.Type, _ exponent: ElementType
+    ) -> Kernel {
+        { arguments throws(OperatorMistake) in
+            let (bases, exponents) = (arguments.input(0, as: Number.self), Numbers.reader(arguments, 1, exponent))
+            let results = arguments.output(as: Number.self)
+            forEach(walk) { first, second, place in
+                results[place] = power(bases[first], Numbers.whole(exponents(second)))
+            }
+        }
+    }
+
+    /// By squaring. With an exponent below 0 a fraction, which is cut, but of 1 and -1; 0 has none, and gives the largest
+    /// number.
+    private static func power<Number: FixedWidthInteger>(_ base: Number, _ exponent: Int) -> Number {
+        if exponent < 0 {
+            if base == 0 { return .max }
+            return base.magnitude == 1 ? (exponent.isMultiple(of: 2) ? 1 : base) : 0
+        }
+        var (result, square, rest) = (1 as Number, base, exponent)
+        while rest > 0 {
+            if !rest.isMultiple(of: 2) { result = result &* square }
+            square = square &* square
+            rest /= 2
+        }
+        return result
     }
 
     /// Number by number; the slow way, for kernels that cost much more than the walk.

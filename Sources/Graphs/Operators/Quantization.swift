@@ -94,7 +94,7 @@ struct Quantization: Operator {
             return { body in for index in 0..<count { body(index, index / inner % length) } }
         }
         var expected = input.shape
-        expected[axis] = (length + block - 1) / block
+        expected[axis] = length / block + (length.isMultiple(of: block) ? 0 : 1)
         guard scale.shape == expected else {
             throw OperatorMistake("scales of the shape \(scale.shape)", allowed: "\(expected)")
         }

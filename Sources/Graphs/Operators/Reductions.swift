@@ -66,7 +66,7 @@ struct Reduction: Operator {
 
     private func kernel(_ layout: Layout, _ input: Operand, _ setting: Setting) throws(OperatorMistake) -> Kernel {
         let reduction = reduction
-        let scratch = try layout.copy == nil ? nil : Scratch(input.count * input.type.stride / 4 + 2, setting)
+        let scratch = try layout.copy == nil ? nil : Room(input.count * input.type.stride / 4 + 2, setting)
         func source(_ arguments: Arguments) -> UnsafeRawPointer {
             guard let copy = layout.copy, let scratch else {
                 return UnsafeRawPointer(arguments.input(0, as: UInt8.self))

@@ -64,9 +64,11 @@ struct Resize: Operator {
         shape = try Shapes.checked(shape)
         // The last axes first, so that intermediate rows stay contiguous; an axis that keeps its size is left out.
         var passes: [Pass] = []
+        var shares: [MemoryBudget.Share] = []
         var (current, largest) = (input.shape, 0)
         for (index, axis) in zip(axes.indices, axes).sorted(by: { $0.1 < $1.1 }) {
             guard shape[axis] != input.shape[axis] || scales[index] != 1 else { continue }
+            shares.append(try setting.budget.take(shape[axis] * ResizedAxis.bytesPerOutput))
             let resized = ResizedAxis(
                 inputs: current[axis], outputs: shape[axis], scale: scales[index], coordinates: coordinates, mode: mode)
             let (outer, inner) = (current[..<axis].reduce(1, *), current[(axis + 1)...].reduce(1, *))
@@ -75,10 +77,11 @@ struct Resize: Operator {
             largest = max(largest, try Shapes.checked(current).product)
         }
         let scratch = try (0..<2).map { _ throws(OperatorMistake) in
-            try Scratch(passes.count > 1 ? largest : 0, setting)
+            try Room(passes.count > 1 ? largest : 0, setting)
         }
-        let count = input.count
+        let (count, tables) = (input.count, shares)
         return Plan([shape]) { arguments throws(OperatorMistake) in
+            defer { withExtendedLifetime(tables) {} }
             var source = arguments.input(0, as: Float.self)
             guard !passes.isEmpty else { return arguments.output().update(from: source, count: count) }
             for (number, pass) in passes.enumerated() {
@@ -114,7 +117,8 @@ struct Resize: Operator {
         else { throw OperatorMistake("no scales and no sizes that fit", allowed: "one above 0 for each axis") }
         var sizes: [Int] = []
         for (scale, axis) in zip(scales, axes) {
-            let size = (Double(scale) * Double(input.shape[axis])).rounded(.down)
+            // In float32, as ONNX Runtime does, so that a scale of 0.7 makes 7 of 10.
+            let size = (scale * Float(input.shape[axis])).rounded(.down)
             guard size < 0x1p31 else {
                 throw OperatorMistake("a scale of \(scale)", allowed: "one that fits into memory")
             }

@@ -28,7 +28,7 @@ struct Softmax: Operator {
             sizes: [outer, inner, length], strides: [length * inner, 1, inner], width: 4)
         let scatter = StridedCopy(
             sizes: [outer, length, inner], strides: [length * inner, 1, length], width: 4)
-        let scratch = try inner == 1 ? nil : Scratch(count, setting)
+        let scratch = try inner == 1 ? nil : Room(count, setting)
         return Plan([input.shape]) { arguments throws(OperatorMistake) in
             let results = arguments.output(as: Float.self)
             let rows = scratch?.start ?? results

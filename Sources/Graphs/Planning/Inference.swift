@@ -16,8 +16,10 @@ struct KnownOutputs {
 
 /// Infers shapes and computes constants while a graph is read.
 enum Inference {
-    /// How constants are computed.
-    static let setting = Setting(profile: .fused1, bucket: .one, memory: Limits.computedConstants)
+    /// How shapes are found and constants computed.
+    private static func setting() -> Setting {
+        Setting(profile: .fused1, bucket: .one, budget: MemoryBudget(most: Limits.runMemory))
+    }
 
     /// - Parameter most: bytes that computed constants may have.
     static func outputs(
@@ -39,12 +41,13 @@ enum Inference {
                     Operand(type: $0.type, shape: $0.shape ?? [], memory: memory.map { UnsafeRawPointer($0.start) })
                 })
         }
+        let setting = setting()
         let plan = try operation.plan(operands, setting)
         let bytes = try Shapes.bytes(of: plan.shapes, types)
         known.shapes = plan.shapes
         let isConstant = operation.readsOnlyShapes || inputs.allSatisfy { $0 == nil || $0?.constant != nil }
-        if isConstant, bytes <= most {
-            known.tensors = try Self.tensors(of: operation, plan, types, memories.map { $0?.start })
+        if isConstant, bytes <= most, setting.budget.taken <= Limits.computedConstants {
+            known.tensors = try Self.tensors(of: operation, plan, types, memories.map { $0?.start }, setting)
         }
         return known
     }
@@ -52,7 +55,7 @@ enum Inference {
     /// Executes a plan on its own.
     static func tensors(
         of operation: any Operator, _ plan: Plan, _ types: [ElementType], _ inputs: [UnsafeMutableRawPointer?],
-        _ setting: Setting = setting
+        _ setting: Setting
     ) throws(OperatorMistake) -> [Tensor] {
         let outputs = zip(plan.shapes, types).map { Memory(capacity: $0.reduce(1, *) * $1.stride) }
         defer { withExtendedLifetime(outputs) {} }

@@ -49,8 +49,7 @@ extension Operator {
 struct Setting {
     let profile: NumericProfile
     let bucket: BatchBucket
-    /// The most bytes that a kernel may take for itself.
-    let memory: Int
+    let budget: MemoryBudget
 }
 
 /// What an operator knows of an input when it plans.
@@ -136,20 +135,4 @@ struct Pieces {
     let isSingle: [Bool]
     /// Computes some numbers; the arguments name the first of them in each tensor.
     let compute: PieceKernel
-}
-
-/// Memory that a kernel writes to while it computes.
-struct Scratch {
-    private let memory: Memory
-
-    var start: UnsafeMutablePointer<Float> { memory.start.assumingMemoryBound(to: Float.self) }
-
-    /// Room for that many float32 numbers.
-    init(_ count: Int, _ setting: Setting) throws(OperatorMistake) {
-        guard count >= 0, count <= setting.memory / 4 else {
-            throw OperatorMistake(
-                "a kernel with \(count) numbers of its own", allowed: "at most \(setting.memory) bytes")
-        }
-        memory = Memory(capacity: count * 4)
-    }
 }

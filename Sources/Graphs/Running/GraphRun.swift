@@ -19,11 +19,12 @@ public final class GraphRun {
     /// - Parameters:
     ///   - profile: how it rounds.
     ///   - bucket: the class of batch sizes it runs in.
-    ///   - memory: the most bytes that all intermediate values may take together, 4 GiB unless told.
-    public init(_ graph: Graph, profile: NumericProfile, bucket: BatchBucket = .one, memory: Int = 1 << 32) {
+    ///   - memory: the most bytes that all intermediate values and kernels may take together, 4 GiB unless told.
+    public init(_ graph: Graph, profile: NumericProfile, bucket: BatchBucket = .one, memory: Int? = nil) {
         self.graph = graph
-        setting = Setting(profile: profile, bucket: bucket, memory: memory)
-        state = RunState(graph, mostBytes: memory)
+        let budget = MemoryBudget(most: memory ?? Limits.runMemory)
+        setting = Setting(profile: profile, bucket: bucket, budget: budget)
+        state = RunState(graph, budget)
     }
 
     /// Executes the graph.
@@ -87,6 +88,7 @@ public final class GraphRun {
     private func execute(_ operation: any Operator, _ step: Step) throws(OperatorMistake) {
         if !operation.shapingInputs.isEmpty { state.computeWaiting(setting.profile) }
         if state.mustPlan(step, operation) {
+            state.dropPlan(step)
             let plan = try operation.plan(state.operands(step), setting)
             try state.take(plan, for: step, operation)
         }

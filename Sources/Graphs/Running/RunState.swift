@@ -12,9 +12,8 @@ final class RunState {
     let graph: Graph
     /// Steps whose turn came and that are computed with the next ones, strip by strip.
     var waiting: [WaitingStep] = []
-    private let mostBytes: Int
-    private var bytes = 0
-    private var slots: [Memory?]
+    private let budget: MemoryBudget
+    private var slots: [Room?]
     /// The memory of constants that steps read or that are outputs.
     private let constants: [Memory]
     let pointers: UnsafeMutablePointer<UnsafeMutableRawPointer?>
@@ -28,9 +27,9 @@ final class RunState {
     let inputs: UnsafeMutablePointer<UnsafeMutableRawPointer?>
     let outputs: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
-    init(_ graph: Graph, mostBytes: Int) {
+    init(_ graph: Graph, _ budget: MemoryBudget) {
         self.graph = graph
-        self.mostBytes = mostBytes
+        self.budget = budget
         let count = graph.values.count
         slots = Array(repeating: nil, count: graph.memoryPlan.count)
         pointers = .allocate(capacity: max(count, 1))
@@ -107,19 +106,15 @@ final class RunState {
             bug("graph run: expected a slot for value \(value), found none")
         }
         let needed = shape.product * graph.values[value].type.stride
-        if let memory = slots[slot], memory.capacity >= needed {
-            pointers[value] = memory.start
-            return memory.start
-        }
-        bytes += needed - (slots[slot]?.capacity ?? 0)
-        guard bytes <= mostBytes else {
-            throw OperatorMistake("intermediate values of \(bytes) bytes", allowed: "at most \(mostBytes) together")
+        if let room = slots[slot], room.capacity >= needed {
+            pointers[value] = room.bytes
+            return room.bytes
         }
         slots[slot] = nil
-        let memory = Memory(capacity: needed)
-        slots[slot] = memory
-        pointers[value] = memory.start
-        return memory.start
+        let room = try Room(bytes: needed, budget)
+        slots[slot] = room
+        pointers[value] = room.bytes
+        return room.bytes
     }
 
     // MARK: Steps
@@ -143,6 +138,12 @@ final class RunState {
                     type: graph.values[$0].type, shape: shapes[$0], memory: pointers[$0].map { UnsafeRawPointer($0) })
             }
         }
+    }
+
+    /// Gives back what the plan of a step keeps, before another is made.
+    func dropPlan(_ step: Step) {
+        plans[step.number] = nil
+        plannedAt[step.number] = -1
     }
 
     /// Keeps a plan, and gives the outputs the shapes it found.
@@ -179,7 +180,8 @@ final class RunState {
             }
             contentTicks[output] = tick
         }
-        computedAt[step.number] = tick
+        // Whoever fails on the way has computed nothing.
+        computedAt[step.number] = -1
     }
 
     /// Executes the plan of a step and rounds.
@@ -189,6 +191,7 @@ final class RunState {
             for (index, input) in step.inputs.enumerated() { inputs[index] = input.flatMap { pointers[$0] } }
             try plan(step).compute(Arguments(inputs: inputs, outputs: outputs))
         }
+        computedAt[step.number] = tick
         guard operation.rounds else { return }
         for output in step.outputs {
             guard let memory = pointers[output] else { continue }
