@@ -57,14 +57,13 @@ let package = Package(
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ], swiftSettings: strict),
         room("Languages", ["ModelFiles", "Kernels", "Quantities"]),
-        room("Commitments", ["Quantities"]),
+        room("Commitments", ["CKernels", "Quantities"]),
         .target(name: "CModelFiles", exclude: ["files"]),
         room(
             "Models",
             [
                 "Languages", "Graphs", "Commitments", "ModelFiles", "CModelFiles", "Kernels", "Statistics",
-                "Quantities",
-                "Randomness",
+                "Quantities", "Randomness",
             ]),
         // The world
         room("Engine", ["Memory", "Quantities"]),
@@ -109,28 +108,27 @@ let package = Package(
             ],
             swiftSettings: strict),
         // Tests
+        .target(
+            name: "TestTools",
+            dependencies: ["Graphs", "OnnxFormat", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            path: "Tests/TestTools", swiftSettings: strict),
         tests(of: "Quantities"),
         tests(of: "Randomness", ["CGSL", "CKernels", "Quantities", "Statistics"]),
         tests(of: "Statistics", ["Randomness", "Quantities"]),
-        tests(of: "Measures", ["Quantities", "Statistics", "Randomness"]),
+        tests(of: "Measures", ["TestTools", "Quantities", "Statistics", "Randomness"]),
         tests(of: "Memory"),
-        tests(of: "Kernels", ["CKernels", "Quantities"]),
+        tests(of: "Kernels", ["TestTools", "CKernels", "Quantities"]),
         tests(of: "ModelFiles", ["Quantities"]),
-        .target(name: "DamagedFiles", path: "Tests/DamagedFiles", swiftSettings: strict),
         .testTarget(
             name: "GraphsTests",
             dependencies: [
-                "DamagedFiles", "Graphs", "OnnxFormat", "ModelFiles", "Kernels", "Quantities",
+                "TestTools", "Graphs", "OnnxFormat", "ModelFiles", "Kernels", "Quantities",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ], swiftSettings: strict),
-        tests(of: "Languages", ["DamagedFiles", "ModelFiles", "Kernels", "Quantities"]),
-        tests(of: "Commitments", ["Quantities"]),
-        .testTarget(
-            name: "ModelsTests",
-            dependencies: [
-                "Commitments", "Graphs", "Kernels", "Languages", "Models", "OnnxFormat", "Quantities", "Randomness",
-                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-            ], swiftSettings: strict),
+        tests(of: "Languages", ["TestTools", "ModelFiles", "Kernels", "Quantities"]),
+        tests(of: "Commitments", ["CKernels", "Quantities"]),
+        tests(
+            of: "Models", ["TestTools", "Commitments", "Graphs", "Kernels", "Languages", "Quantities", "Randomness"]),
         // Counts allocations and references; C, because it stands in for malloc.
         .target(name: "CMemoryWatch", path: "Tests/CMemoryWatch"),
         tests(of: "Engine", ["CMemoryWatch", "Quantities", "Randomness"]),
@@ -144,8 +142,8 @@ let package = Package(
         tests(
             of: "Experiments",
             [
-                "Commitments", "Engine", "Kernels", "Models", "Scenarios", "Measures", "Statistics", "Randomness",
-                "Quantities",
+                "TestTools", "Commitments", "Engine", "Graphs", "Kernels", "ModelFiles", "Models", "Scenarios",
+                "Measures", "Statistics", "Randomness", "Quantities",
             ]),
         tests(of: "Reports", ["Measures", "Statistics", "Quantities"]),
         .testTarget(

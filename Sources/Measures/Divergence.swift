@@ -14,14 +14,15 @@ public struct Divergence: Sendable {
         public let second: String
         /// The distances, ascending; see `Output.likeness` for their unit.
         public let distances: [Double]
-        /// Pairs whose labels or tokens differ, and pairs whose bits are all the same.
-        public let otherAnswers: Int
+        /// Pairs whose labels or tokens differ; nil where the model's outputs have no labels.
+        public let otherAnswers: Int?
+        /// Pairs whose bits are all the same.
         public let sameBits: Int
         /// Pairs that lie within the model's tolerance.
         public let withinTolerance: Int
 
         public init(
-            first: String, second: String, distances: [Double], otherAnswers: Int, sameBits: Int, withinTolerance: Int
+            first: String, second: String, distances: [Double], otherAnswers: Int?, sameBits: Int, withinTolerance: Int
         ) {
             self.first = first
             self.second = second
@@ -44,29 +45,32 @@ public struct Divergence: Sendable {
         public let area: Interval
         /// Share of cheats found when the threshold is set so that at most 1 % of the honest are rejected.
         public let foundAtOnePercent: Interval
+        /// The same for one in a thousand; of fewer honest pairs none is rejected.
+        public let foundAtOnePerMille: Interval
         /// Share of the honest rejected, and of cheats found, at the threshold that the check has by itself.
         public let honestRejected: Interval
         public let found: Interval
 
         public init(
-            check: String, conduct: String, area: Interval, foundAtOnePercent: Interval, honestRejected: Interval,
-            found: Interval
+            check: String, conduct: String, area: Interval, foundAtOnePercent: Interval,
+            foundAtOnePerMille: Interval, honestRejected: Interval, found: Interval
         ) {
             self.check = check
             self.conduct = conduct
             self.area = area
             self.foundAtOnePercent = foundAtOnePercent
+            self.foundAtOnePerMille = foundAtOnePerMille
             self.honestRejected = honestRejected
             self.found = found
         }
     }
 
-    /// What a check costs.
+    /// What a part of a check costs.
     public struct Cost: Sendable {
         public let check: String
-        /// Bytes that an answer carries for it.
+        /// Bytes that are sent for it.
         public let bytes: Double
-        /// Time of the checker, as a multiple of that of the inference, both measured in this run.
+        /// The time it takes, as a multiple of that of the inference, both measured in this run.
         public let time: Double
 
         public init(check: String, bytes: Double, time: Double) {
@@ -85,14 +89,16 @@ public struct Divergence: Sendable {
     public let calibrationInputs: Int
     /// Honest profiles against honest profiles.
     public let profiles: [Pair]
-    /// Cheats against honest machines of the same profile.
+    /// Cheats that compute something else, against honest machines of the same profile.
     public let conducts: [Pair]
+    /// Cheats that compute nothing, against the same.
+    public let idle: [Pair]
     public let checks: [Check]
     public let costs: [Cost]
 
     public init(
         model: String, inputs: Int, tolerance: Double, calibrationInputs: Int, profiles: [Pair], conducts: [Pair],
-        checks: [Check], costs: [Cost]
+        idle: [Pair], checks: [Check], costs: [Cost]
     ) {
         self.model = model
         self.inputs = inputs
@@ -100,6 +106,7 @@ public struct Divergence: Sendable {
         self.calibrationInputs = calibrationInputs
         self.profiles = profiles
         self.conducts = conducts
+        self.idle = idle
         self.checks = checks
         self.costs = costs
     }

@@ -14,7 +14,8 @@ public struct DivergenceReport {
         var document = Document()
         document.add(.paragraph(answer))
         document.add("Honest profiles against each other", [.table(Self.pairs(divergence.profiles, "profile"))])
-        document.add("Conducts against honest machines", [.table(Self.pairs(divergence.conducts, "conduct"))])
+        let conducts = Self.pairs(divergence.conducts + divergence.idle, "conduct")
+        document.add("Conducts against honest machines", [.table(conducts)])
         document.add("What checks make of it", [.table(checks)])
         document.add("What checks cost", [.table(costs)])
         document.add("Notes", [.list(notes)])
@@ -26,19 +27,24 @@ public struct DivergenceReport {
         let honest = divergence.profiles
         let pairs = honest.reduce(0) { $0 + $1.count }
         guard pairs > 0 else { return "\(divergence.model): nothing was compared." }
-        let others = honest.reduce(0) { $0 + $1.otherAnswers }, equal = honest.reduce(0) { $0 + $1.sameBits }
-        var text =
-            "\(divergence.model): honest machines of different kinds give another answer to "
-            + "\(percent(others, of: pairs)) of inputs and the same bits to \(percent(equal, of: pairs))"
+        let equal = percent(honest.reduce(0) { $0 + $1.sameBits }, of: pairs)
+        var text = "\(divergence.model): honest machines of different kinds give "
+        if let others { text += "another answer to \(percent(others, of: pairs)) and " }
+        text += "the same bits to \(equal) of inputs"
         let hidden = divergence.conducts.max { Self.share($0.withinTolerance, $0) < Self.share($1.withinTolerance, $1) }
         if let hidden, hidden.withinTolerance > 0 {
             text +=
-                "; of the cheats, \(hidden.second) hides best: \(percent(hidden.withinTolerance, of: hidden.count)) of "
-                + "its answers lie within the tolerance"
+                "; of the cheats that compute, \(hidden.second) hides best: "
+                + "\(percent(hidden.withinTolerance, of: hidden.count)) of its answers lie within the tolerance"
         } else if !divergence.conducts.isEmpty {
-            text += "; no cheat's answer lies within the tolerance"
+            text += "; no answer that a cheat computes lies within the tolerance"
         }
         return text + "."
+    }
+
+    /// Honest pairs with other answers; nil where answers have no labels.
+    private var others: Int? {
+        divergence.profiles.reduce(0) { sum, pair in sum.flatMap { sum in pair.otherAnswers.map { sum + $0 } } }
     }
 
     private static func share(_ count: Int, _ pair: Divergence.Pair) -> Double {
@@ -59,7 +65,8 @@ public struct DivergenceReport {
             let quantiles = [0.5, 0.99, 1].map { Cells.amount(Quantiles.quantile($0, ofSorted: pair.distances)) }
             table.add(
                 [
-                    pair.first, pair.second, String(pair.count), Cells.share(share(pair.otherAnswers, pair)),
+                    pair.first, pair.second, String(pair.count),
+                    pair.otherAnswers.map { Cells.share(share($0, pair)) } ?? "-",
                     Cells.share(share(pair.sameBits, pair)), Cells.share(share(pair.withinTolerance, pair)),
                 ] + quantiles)
         }
@@ -69,19 +76,20 @@ public struct DivergenceReport {
     private var checks: Table {
         var table = Table([
             .words("check"), .words("conduct"), .number("area under ROC"), .number("found at 1 % honest rejected"),
-            .number("honest rejected"), .number("found"),
+            .number("at 0.1 %"), .number("honest rejected"), .number("found"),
         ])
         for row in divergence.checks {
             table.add(
                 [row.check, row.conduct]
-                    + [row.area, row.foundAtOnePercent, row.honestRejected, row.found].map(Cells.shareWithInterval))
+                    + [row.area, row.foundAtOnePercent, row.foundAtOnePerMille, row.honestRejected, row.found].map(
+                        Cells.shareWithInterval))
         }
         return table
     }
 
     private var costs: Table {
         var table = Table([
-            .words("check"), .number("bytes per answer"), .number("checker's time / inference"),
+            .words("check"), .number("bytes"), .number("time / inference"),
         ])
         for row in divergence.costs { table.add([row.check, Cells.amount(row.bytes), Cells.share(row.time)]) }
         return table
@@ -97,6 +105,20 @@ public struct DivergenceReport {
                 + "that share an input are not.",
             "Found and honest rejected, in the last two columns, are at the threshold that the check has by itself: any "
                 + "difference, the model's tolerance, or the reference thresholds of the commitment.",
-        ]
+        ] + (others == nil ? [unlabelled] : []) + (disputes ? [disputed] : [])
+    }
+
+    private var unlabelled: String {
+        "The outputs name no class and decide nothing, so no answer is another one: they are compared by their bits and "
+            + "by the distance of their numbers."
+    }
+
+    private var disputes: Bool { divergence.checks.contains { $0.check == "dispute" } }
+
+    private var disputed: String {
+        "Disputes are over at most eight inputs. The claimant has committed to every operator's output; who computed the "
+            + "same disputes what differs, and a referee recomputes one operator under the claimant's profile. Honest "
+            + "rejected is then the share of honest claimants who lose to a cheat's false accusation. Whoever computed "
+            + "nothing has no trace to open and loses."
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import CKernels
 import Commitments
 import Testing
 
@@ -41,6 +42,25 @@ import Testing
                 rest = rest.dropFirst(piece.count)
             }
             #expect(hash.finished() == ContentDigest(of: message))
+        }
+    }
+
+    @Test("the processor's instructions give the words of the portable loop", arguments: 0..<4 as Range<UInt64>)
+    func instructions(seed: UInt64) {
+        guard trilemma_has_sha256_instructions() else {
+            return print("SKIPPED: this processor has no instructions for SHA-256")
+        }
+        var random = Seeded(seed)
+        let constants = (0..<64).map { _ in UInt32(truncatingIfNeeded: random.next()) }
+        let state = (0..<8).map { _ in UInt32(truncatingIfNeeded: random.next()) }
+        for blocks in [0, 1, 2, 17] {
+            let bytes = random.bytes(64 * blocks)
+            let results = [false, true].map { withInstructions in
+                var words = state
+                trilemma_sha256(&words, constants, bytes, blocks, withInstructions)
+                return words
+            }
+            #expect(results[0] == results[1] && (blocks == 0) == (results[0] == state))
         }
     }
 

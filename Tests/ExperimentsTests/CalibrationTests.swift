@@ -49,7 +49,12 @@ import Testing
         let mistake = #expect(throws: CalibrationMistake.self) {
             try Calibration(model, profile: .fused1, budget: 1).law()
         }
-        #expect(mistake?.description == "model 'bare' has no inputs of its own to be measured on")
+        #expect(
+            mistake?.description
+                == "model 'bare' has no inputs of its own to be measured on; name some with --inputs")
+        let given = Array(DigitImages.test.inputs.prefix(2))
+        let law = try Calibration(model, profile: .fused1, budget: 1e-9, inputs: given).law()
+        #expect(law.measurements == ServiceLawFit.fewest)
     }
 
     @Test("the command prints the law and writes it where it is told") func command() throws {

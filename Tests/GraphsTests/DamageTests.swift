@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import DamagedFiles
 import Graphs
 import Kernels
 import ModelFiles
+import TestTools
 import Testing
 
 /// Damaged ONNX files are read, and executed if they can still be read.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import DamagedFiles
 import Graphs
 import Kernels
 import ModelFiles
 import OnnxFormat
+import TestTools
 import Testing
 
 @Suite("Graphs compute what the operators say")

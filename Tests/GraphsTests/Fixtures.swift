@@ -2,6 +2,7 @@
 
 import Graphs
 import OnnxFormat
+import TestTools
 
 /// Small good files, one for each operator and for each type of tensor, for tests that damage them.
 enum Fixtures {
@@ -44,6 +45,9 @@ enum Fixtures {
         Recipe(type: "Pad", constants: [whole(1, 0, 2, 1), floats()]),
         Recipe(
             type: "Resize", inputs: [[1, 1, 3, 4]],
+            constants: [Tensor(shape: [0], floats: []), Tensor(shape: [0], floats: []), whole(1, 1, 5, 2)]),
+        Recipe(
+            type: "Resize", inputs: [[1, 1, 3, 4]], kind: TestModel.uint8,
             constants: [Tensor(shape: [0], floats: []), Tensor(shape: [0], floats: []), whole(1, 1, 5, 2)]),
         Recipe(type: "Tile", constants: [whole(2, 3)]),
         Recipe(
@@ -94,7 +98,14 @@ enum Fixtures {
         Recipe(
             type: "LSTM", inputs: [[3, 1, 2]], constants: [floats(2, 8, 2), floats(2, 8, 2), floats(2, 16)],
             attributes: [.int("hidden_size", 2), .text("direction", "bidirectional")], outputs: 3),
+        Recipe(type: "MatMul", inputs: [[2, 2, 3], [3, 2]], kind: TestModel.int32),
+        Recipe(
+            type: "Gemm", inputs: [[2, 3]], kind: TestModel.int64,
+            constants: [Tensor(shape: [2, 3], int64: [1, 2, 3, 4, 5, 6]), whole(7, 8)], attributes: [.int("transB", 1)]),
+        Recipe(type: "ArgMax", kind: TestModel.int32),
         Recipe(type: "QuantizeLinear", constants: [floats(), Tensor(shape: [], int8: [3])]),
+        Recipe(
+            type: "QuantizeLinear", kind: TestModel.int32, constants: [floats(3), Tensor(shape: [3], int8: [1, 2, 3])]),
         Recipe(
             type: "DequantizeLinear", kind: TestModel.uint8,
             constants: [floats(3), Tensor(shape: [3], uint8: [1, 2, 3])]),

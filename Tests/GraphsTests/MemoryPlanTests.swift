@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import DamagedFiles
 import Graphs
 import Kernels
 import OnnxFormat
+import TestTools
 import Testing
 
 @Suite("Values that live at the same time lie apart")

@@ -6,6 +6,7 @@ import Kernels
 import ModelFiles
 import OnnxFormat
 import SwiftProtobuf
+import TestTools
 import Testing
 
 @Suite("What is wrong with a file is said")

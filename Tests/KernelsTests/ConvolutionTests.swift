@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Kernels
+import TestTools
 import Testing
 
 /// A convolution of random sizes, and what it should give.
@@ -12,7 +13,7 @@ struct RandomConvolution: CustomStringConvertible {
 
     /// - Parameter dimensions: spatial axes, 1 to 3.
     init(seed: UInt64, dimensions: Int, isDepthwise: Bool) {
-        var draws = Draws(seed: seed)
+        var draws = SeededNumbers(state: seed)
         func axis(_ isThere: Bool) -> Window.Axis {
             guard isThere else { return Window.Axis(size: 1) }
             return Window.Axis(
@@ -135,7 +136,7 @@ struct RandomConvolution: CustomStringConvertible {
     @Test("images wide enough for full vectors, pointwise and depthwise ones, strides of images and channels")
     func large() {
         for seed in UInt64(0)..<4 {
-            var draws = Draws(seed: seed)
+            var draws = SeededNumbers(state: seed)
             let side = seed == 3 ? 5 : 1
             let axis = Window.Axis(size: side, before: side / 2, after: side / 2)
             let convolution = RandomConvolution(
@@ -200,20 +201,5 @@ extension RandomConvolution {
         weights = numbers(outputs * inputs * window.taps, seed: 1)
         bias = numbers(outputs, seed: 2)
         input = [first] + numbers(images * groups * inputs * extents.count - 1, seed: 3)
-    }
-}
-
-/// Random integers for the sizes of a test.
-struct Draws {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-    /// SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014).
-    mutating func next(_ range: ClosedRange<Int>) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return range.lowerBound + Int((z ^ z >> 31) % UInt64(range.count))
     }
 }

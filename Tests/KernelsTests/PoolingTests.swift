@@ -2,6 +2,7 @@
 
 import CKernels
 import Kernels
+import TestTools
 import Testing
 
 @Suite("Pooling") struct PoolingTests {
@@ -12,7 +13,7 @@ import Testing
         let input: [Float]
 
         init(seed: UInt64) {
-            var draws = Draws(seed: seed)
+            var draws = SeededNumbers(state: seed)
             func axis() -> Window.Axis {
                 let size = draws.next(1...4)
                 return Window.Axis(

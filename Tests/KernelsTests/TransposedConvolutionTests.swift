@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Kernels
+import TestTools
 import Testing
 
 @Suite("Transposed convolutions") struct TransposedConvolutionTests {
@@ -11,7 +12,7 @@ import Testing
         let weights, bias, input: [Float]
 
         init(seed: UInt64) {
-            var draws = Draws(seed: seed)
+            var draws = SeededNumbers(state: seed)
             func axis(_ isThere: Bool) -> Window.Axis {
                 guard isThere else { return Window.Axis(size: 1) }
                 return Window.Axis(

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import DamagedFiles
 import Kernels
 import Languages
 import ModelFiles
+import TestTools
 import Testing
 
 /// Damaged GGUF files are read, and answer if they can still be read.

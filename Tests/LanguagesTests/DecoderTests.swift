@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import DamagedFiles
 import Kernels
+import TestTools
 import Testing
 
 @testable import Languages

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import DamagedFiles
 import ModelFiles
+import TestTools
 
 @testable import Languages
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import TestTools
 import Testing
 
 @testable import Measures
@@ -20,7 +21,7 @@ struct CountsTests {
 
     @Test("States are conserved however requests move between them")
     func conservation() {
-        var generator = Seeded(state: 1)
+        var generator = SeededNumbers(state: 1)
         let states: [RequestState] =
             [.answered, .lost, .inFlight] + RefusalReason.allCases.map { .refused($0) }
             + TimeoutCause.allCases.map { .timedOut($0) }

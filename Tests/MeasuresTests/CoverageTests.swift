@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Statistics
+import TestTools
 import Testing
 
 @testable import Measures
@@ -9,7 +10,7 @@ import Testing
 struct CoverageTests {
     @Test("The interval of U under a two-point threat covers the truth in 93 to 97 of 100 experiments")
     func stratifiedUtility() throws {
-        var generator = Seeded(state: 11)
+        var generator = SeededNumbers(state: 11)
         var covered = 0
         for _ in 0..<1000 {
             var rows: [Row] = []
@@ -34,7 +35,7 @@ struct CoverageTests {
 
     @Test("Among equal layouts at most 5 of 100 studies call any one better or worse")
     func familyOfVerdicts() {
-        var generator = Seeded(state: 12)
+        var generator = SeededNumbers(state: 12)
         var wrong = 0
         for _ in 0..<1000 {
             let worlds = (0..<15).map { _ in normal(&generator) }
@@ -56,7 +57,7 @@ struct CoverageTests {
     }
 
     /// Whether each of so many operators of a replication is dishonest.
-    private func dishonest(of operators: Int, _ probability: Double, _ generator: inout Seeded) -> Double {
+    private func dishonest(of operators: Int, _ probability: Double, _ generator: inout SeededNumbers) -> Double {
         (0..<operators).reduce(0.0) { sum, _ in
             sum + (Double.random(in: 0..<1, using: &generator) < probability ? 1 : 0)
         }
@@ -65,7 +66,7 @@ struct CoverageTests {
     @Test("U = 0.99 driven by rare bad replications lies in at least 93 of 100 intervals, from 3 to 40 replications")
     func rareBadReplications() throws {
         for replications in [3, 5, 10, 20, 40] {
-            var generator = Seeded(state: 13)
+            var generator = SeededNumbers(state: 13)
             var covered = 0
             for _ in 0..<1000 {
                 // Twelve operators with equal shares of 1,200 requests; a dishonest one answers all of its wrong.
@@ -85,7 +86,7 @@ struct CoverageTests {
     @Test("Rare bad replications make at most 5 of 100 verdicts wrong, from 3 to 40 replications")
     func rareDifferences() {
         for replications in [3, 5, 10, 20, 40] {
-            var generator = Seeded(state: 14)
+            var generator = SeededNumbers(state: 14)
             var wrong = 0
             for _ in 0..<1000 {
                 // One of twelve operators' requests are lost where the first layout meets a dishonest one: U differs by
@@ -108,7 +109,7 @@ struct CoverageTests {
     }
 
     /// About normal: the sum of twelve uniforms, less six.
-    private func normal(_ generator: inout Seeded) -> Double {
+    private func normal(_ generator: inout SeededNumbers) -> Double {
         (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Statistics
+import TestTools
 import Testing
 
 @testable import Measures
@@ -105,7 +106,7 @@ struct FormulaTests {
     @Test("A latency quantile lies in the bin of the true one")
     func quantiles() {
         var counts = Counts()
-        var generator = Seeded(state: 3)
+        var generator = SeededNumbers(state: 3)
         var totals: [Double] = []
         for _ in 0..<999 {
             let total = Double.random(in: 0.2...4, using: &generator)

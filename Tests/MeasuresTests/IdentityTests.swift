@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+import TestTools
 import Testing
 
 @testable import Measures
@@ -7,7 +8,7 @@ import Testing
 struct IdentityTests {
     @Test("Y = A × V, V = C × T, U(k) = A(1) × V(1) × S(k), S = S_A × S_V, VIPN = U × offered rate", arguments: 0..<50)
     func identities(seed: Int) {
-        var generator = Seeded(state: UInt64(seed))
+        var generator = SeededNumbers(state: UInt64(seed))
         let single = Counts.plausible(using: &generator)
         let scaled = Counts.plausible(using: &generator, offered: 500...1500)
         for level in Level.allCases where level < .proven {
@@ -24,7 +25,7 @@ struct IdentityTests {
 
     @Test("Plausible counts are conserved and no level holds more than the one below", arguments: 0..<50)
     func conservation(seed: Int) {
-        var generator = Seeded(state: UInt64(seed))
+        var generator = SeededNumbers(state: UInt64(seed))
         let counts = Counts.plausible(using: &generator)
         #expect(counts.conservationMistake == nil)
         for (lower, upper) in zip(Level.allCases, Level.allCases.dropFirst()) {
@@ -35,7 +36,7 @@ struct IdentityTests {
 
     @Test("Counts that cannot be right are told apart")
     func mistakes() {
-        var generator = Seeded(state: 1)
+        var generator = SeededNumbers(state: 1)
         let good = Counts.plausible(using: &generator)
         func with(_ change: (inout Counts) -> Void) -> ConservationMistake? {
             var counts = good

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Statistics
+import TestTools
 import Testing
 
 @testable import Measures
@@ -145,7 +146,7 @@ struct IntervalTests {
 
     @Test("A share in the middle has the Student interval")
     func middleShare() {
-        var generator = Seeded(state: 2)
+        var generator = SeededNumbers(state: 2)
         let values = (0..<20).map { _ in Double.random(in: 0.49...0.51, using: &generator) }
         let jackknife = Replicated(replications: 20) { deleted in
             let kept = values.indices.filter { $0 != deleted }

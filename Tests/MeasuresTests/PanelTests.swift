@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Statistics
+import TestTools
 import Testing
 
 @testable import Measures
@@ -8,7 +9,7 @@ import Testing
 struct PanelTests {
     /// Two layouts at two scales, one with two strata, over eight replications and two regions.
     static func rows(replications: Int = 8) -> [Row] {
-        var generator = Seeded(state: 5)
+        var generator = SeededNumbers(state: 5)
         var rows: [Row] = []
         for (layout, strata) in [("cloud", [("honest", 0.9), ("dishonest", 0.1)]), ("pool", [("all", 1.0)])] {
             for scale in [1, 2] {

@@ -25,6 +25,6 @@ enum Columns {
     }
 
     static func scores(_ output: Output) -> [Float] {
-        if case .scores(let scores) = output { scores } else { [] }
+        if case .graph(let graph) = output, case .scores(let scores, _)? = graph.parts.first { scores } else { [] }
     }
 }

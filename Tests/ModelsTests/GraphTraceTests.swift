@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Commitments
-import Foundation
 import Graphs
 import Kernels
 import Models
-import OnnxFormat
-import SwiftProtobuf
+import TestTools
 import Testing
 
 @Suite("Disputes about graphs") struct GraphTraceTests {
@@ -70,37 +68,18 @@ import Testing
     }
 
     private static func graph(_ first: String, _ second: String) throws -> Graph {
-        var (whole, yes, no) = (Onnx_GraphProto(), Onnx_GraphProto(), Onnx_GraphProto())
-        whole.input = [Self.port("c", 9), Self.port("x", 1)]
-        yes.node = [Self.node(first, ["size", "x"], "sum"), Self.node("Exp", ["sum"], "power")]
-        yes.output = [Self.port("power", 1)]
-        no.node = [Self.node(second, ["x"], "opposite")]
-        no.output = [Self.port("opposite", 1)]
-        var choice = Self.node("If", ["c"], "chosen")
-        choice.attribute = [("then_branch", yes), ("else_branch", no)].map { name, branch in
-            var attribute = Onnx_AttributeProto()
-            (attribute.name, attribute.type, attribute.g) = (name, .graph, branch)
-            return attribute
-        }
-        whole.node = [Self.node("Abs", ["x"], "size"), choice, Self.node("Add", ["chosen", "size"], "y")]
-        whole.output = [Self.port("y", 1)]
-        var model = Onnx_ModelProto()
-        var version = Onnx_OperatorSetIdProto()
-        version.version = 17
-        (model.irVersion, model.opsetImport, model.graph) = (8, [version], whole)
-        return try Graph(onnx: [UInt8](try model.serializedBytes() as Data), file: "branches.onnx")
-    }
-
-    private static func port(_ name: String, _ type: Int32) -> Onnx_ValueInfoProto {
-        var port = Onnx_ValueInfoProto()
-        (port.name, port.type.tensorType.elemType) = (name, type)
-        return port
-    }
-
-    private static func node(_ type: String, _ inputs: [String], _ output: String) -> Onnx_NodeProto {
-        var node = Onnx_NodeProto()
-        (node.opType, node.input, node.output) = (type, inputs, [output])
-        return node
+        var model = TestModel(
+            inputs: [TestModel.Port(name: "c", type: TestModel.bool), TestModel.Port(name: "x")],
+            outputs: [TestModel.Port(name: "y")])
+        var yes = TestModel(outputs: [TestModel.Port(name: "power")])
+        var no = TestModel(outputs: [TestModel.Port(name: "opposite")])
+        yes.node(first, ["size", "x"], ["sum"])
+        yes.node("Exp", ["sum"], ["power"])
+        no.node(second, ["x"], ["opposite"])
+        model.node("Abs", ["x"], ["size"])
+        model.node("If", ["c"], ["chosen"], [.graph("then_branch", yes.graph), .graph("else_branch", no.graph)])
+        model.node("Add", ["chosen", "size"], ["y"])
+        return try Graph(onnx: model.bytes, file: "branches.onnx")
     }
 
     private func inputs(_ condition: Bool, _ numbers: [Float]) -> [String: Tensor] {

@@ -48,8 +48,12 @@ import Testing
     }
 
     @Test("outputs survive being kept, and damage is noticed or harmless") func bytes() {
+        let mixed = GraphOutput(parts: [
+            .decisions([-1, .max]), .scores([1, 2, 3, 4], classes: 2), .scores([0.5], classes: 0), .decisions([]),
+        ])
         let outputs = [
-            Output.scores([0.25, -1.5, .infinity]), .text(output([[3, 2, 1], [1, 2, 3]])),
+            Output.scores([0.25, -1.5, .infinity]), .graph(mixed), .graph(GraphOutput(parts: [])),
+            .text(output([[3, 2, 1], [1, 2, 3]])),
             .text(TokenOutput(tokens: [], candidates: [], logits: [], commitments: [1, 2, 3])), .scores([]),
         ]
         let bytes = Output.bytes(of: outputs)

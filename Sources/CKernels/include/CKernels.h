@@ -14,6 +14,7 @@
 #include "images.h"
 #include "product.h"
 #include "quantized.h"
+#include "sha256.h"
 #include "variants.h"
 
 #pragma clang assume_nonnull begin

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import Adversaries
 import Kernels
 import Measures
 import Models
@@ -8,24 +7,9 @@ import Quantities
 import Statistics
 
 /// Runs one model under several numeric profiles and with every conduct, and compares what comes out.
+///
+/// With one input nobody can copy the answer to another, and that conduct is left out.
 public struct DivergenceStudy: Sendable {
-    /// A way to cheat: the name of a conduct, and what it computes.
-    public struct Conduct: Sendable {
-        let name: String
-        let model: ServedModel
-        let deviation: Deviation
-
-        /// Every conduct that computes something else with this model, at its default parameters.
-        /// - Parameter substitute: the model that is served instead by the conduct of that name; nil leaves it out.
-        public static func all(of model: ServedModel, substitute: ServedModel?) -> [Conduct] {
-            CheaperComputation.standardCheats.compactMap { name, cheat in
-                if cheat.isSubstitute { return substitute.map { Conduct(name: name, model: $0, deviation: .none) } }
-                if cheat.deviation.needsLanguageModel, model.card.kind != .language { return nil }
-                return Conduct(name: name, model: model, deviation: cheat.deviation)
-            }
-        }
-    }
-
     private let model: ServedModel
     private let profiles: [NumericProfile]
     private let conducts: [Conduct]
@@ -45,7 +29,7 @@ public struct DivergenceStudy: Sendable {
         require(profiles.count >= 2, "divergence: expected at least two profiles, found \(profiles.count)")
         self.model = model
         self.profiles = profiles
-        self.conducts = conducts
+        self.conducts = conducts.filter { if case .otherInput = $0.source { asked.count > 1 } else { true } }
         self.asked = asked
         self.calibration = calibration
         self.newTokens = newTokens ?? model.card.newTokens
@@ -57,7 +41,8 @@ public struct DivergenceStudy: Sendable {
     /// - Throws: what is wrong with the model file or with an input.
     public func run(progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }) throws -> Divergence {
         let fitted = model.card.tolerance == nil ? profiles.count * calibration.count : 0
-        let total = fitted + profiles.count * (conducts.count + 1) * asked.count
+        let computing = conducts.count { $0.computation != nil }
+        let total = fitted + profiles.count * (computing + 1) * asked.count
         var done = 0
         func outputs(_ model: ServedModel, _ deviation: Deviation, _ profile: NumericProfile, _ inputs: [Input]) throws
             -> [Output]
@@ -72,21 +57,50 @@ public struct DivergenceStudy: Sendable {
             ?? Tolerance.fitted(profiles.map { try outputs(model, .none, $0, calibration) })
         let honest = try profiles.map { try outputs(model, .none, $0, asked) }
         let cheats = try conducts.map { conduct in
-            try profiles.map { try outputs(conduct.model, conduct.deviation, $0, asked) }
+            try zip(profiles, honest).map { profile, honest in
+                try conduct.outputs(insteadOf: honest)
+                    ?? conduct.computation.map { try outputs($0.model, $0.deviation, profile, asked) } ?? []
+            }
         }
+        return try divergence(honest, cheats, tolerance)
+    }
+
+    /// - Parameters:
+    ///   - honest: [profile][input].
+    ///   - cheats: [conduct][profile][input].
+    private func divergence(_ honest: [[Output]], _ cheats: [[[Output]]], _ tolerance: Float) throws -> Divergence {
         let comparison = OutputComparison(names: profiles.map(\.name), honest: honest, tolerance: tolerance)
-        var checks: [Divergence.Check] = []
-        for (conduct, columns) in zip(conducts, cheats) { checks += comparison.checks(conduct.name, columns) }
-        var costs = [Divergence.Cost(check: "same answer, execution again", bytes: 0, time: 1)]
-        if model.card.kind == .language {
-            let commitments = try CommitmentChecks(
-                model, profiles: profiles, checker: 0, newTokens: newTokens, inputs: asked, map: preparation.map)
-            checks += try commitments.run(honest: honest, cheats: Array(zip(conducts.map(\.name), cheats)))
-            costs.append(try commitments.cost(honest))
+        let columns = Array(zip(conducts, cheats))
+        func pairs(_ columns: [(Conduct, [[Output]])]) -> [Divergence.Pair] {
+            columns.flatMap { comparison.conduct($0.name, $1) }
         }
+        let special = try checksOfKind(honest, cheats)
         return Divergence(
             model: model.card.id, inputs: asked.count, tolerance: Double(tolerance),
             calibrationInputs: model.card.tolerance == nil ? calibration.count : 0, profiles: comparison.profiles,
-            conducts: zip(conducts, cheats).flatMap { comparison.conduct($0.name, $1) }, checks: checks, costs: costs)
+            conducts: pairs(columns.filter { $0.0.computation != nil }),
+            idle: pairs(columns.filter { $0.0.computation == nil }),
+            checks: columns.flatMap { comparison.checks($0.name, $1) } + special.checks,
+            costs: [Divergence.Cost(check: "same answer, execution again", bytes: 0, time: 1)] + special.costs)
+    }
+
+    /// The checks that only one kind of model knows: commitments to activations, disputes over operators.
+    private func checksOfKind(
+        _ honest: [[Output]], _ cheats: [[[Output]]]
+    ) throws -> (checks: [Divergence.Check], costs: [Divergence.Cost]) {
+        switch model.card.kind {
+        case .language:
+            let commitments = try CommitmentChecks(
+                model, profiles: profiles, checker: 0, newTokens: newTokens, inputs: asked, map: preparation.map)
+            return (
+                try commitments.run(honest: honest, cheats: Array(zip(conducts.map(\.name), cheats))),
+                [try commitments.cost(honest)]
+            )
+        case .graph:
+            let own = conducts.compactMap { conduct in
+                conduct.computation.flatMap { $0.model == model ? (conduct.name, $0.deviation) : nil }
+            }
+            return try DisputeChecks(model, profiles: profiles, inputs: asked, map: preparation.map).run(own)
+        }
     }
 }

@@ -12,6 +12,9 @@ struct OutputComparison {
     let honest: [[Output]]
     let tolerance: Float
 
+    /// Whether an answer names anything that could be another.
+    private var hasLabels: Bool { honest.contains { $0.contains(where: \.hasLabel) } }
+
     /// Every pair of different profiles.
     var profiles: [Divergence.Pair] {
         names.indices.flatMap { first in
@@ -29,7 +32,8 @@ struct OutputComparison {
         let likenesses = zip(a, b).map { $0.likeness(to: $1) }
         return Divergence.Pair(
             first: first, second: second, distances: likenesses.map { Double($0.distance) }.sorted(),
-            otherAnswers: likenesses.count { !$0.sameLabel }, sameBits: likenesses.count(where: \.isExact),
+            otherAnswers: hasLabels ? likenesses.count { !$0.sameLabel } : nil,
+            sameBits: likenesses.count(where: \.isExact),
             withinTolerance: likenesses.count { $0.isWithin(tolerance) })
     }
 
@@ -37,13 +41,12 @@ struct OutputComparison {
     func checks(_ conduct: String, _ columns: [[Output]]) -> [Divergence.Check] {
         let honestPairs = likenesses(honest, honest, skipsSame: true),
             cheats = likenesses(columns, honest, skipsSame: false)
-        return [
-            check("same bits", conduct, honestPairs, cheats, threshold: 0) { $0.isExact ? 0 : 1 },
-            check("same answer", conduct, honestPairs, cheats, threshold: 0) { $0.sameLabel ? 0 : 1 },
-            check("within tolerance", conduct, honestPairs, cheats, threshold: Double(tolerance)) {
-                $0.isExact ? 0 : $0.isWithin(.infinity) ? Double($0.distance) : .infinity
-            },
-        ]
+        let sameBits = check("same bits", conduct, honestPairs, cheats, threshold: 0) { $0.isExact ? 0 : 1 }
+        let sameAnswer = check("same answer", conduct, honestPairs, cheats, threshold: 0) { $0.sameLabel ? 0 : 1 }
+        let withinTolerance = check("within tolerance", conduct, honestPairs, cheats, threshold: Double(tolerance)) {
+            $0.isExact ? 0 : $0.isWithin(.infinity) ? Double($0.distance) : .infinity
+        }
+        return [sameBits] + (hasLabels ? [sameAnswer] : []) + [withinTolerance]
     }
 
     /// Every prover against every checker, input by input.
@@ -76,6 +79,7 @@ extension Divergence.Check {
         self.init(
             check: name, conduct: conduct, area: curve.area(),
             foundAtOnePercent: curve.rejections(honestAtMost: 0.01).cheats.clopperPearson(),
+            foundAtOnePerMille: curve.rejections(honestAtMost: 0.001).cheats.clopperPearson(),
             honestRejected: honestRejected.clopperPearson(), found: found.clopperPearson())
     }
 }

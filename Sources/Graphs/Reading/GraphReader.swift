@@ -32,6 +32,7 @@ struct GraphReader {
         guard model.functions.isEmpty else {
             throw mistake("model", "functions of its own", allowed: "operators of the standard")
         }
+        guard !model.graph.output.isEmpty else { throw mistake("graph", "no outputs", allowed: "one or more") }
         var scope = Scope()
         let (inputs, inputPorts) = try declareInputs(of: model.graph, in: &scope)
         var block = Block()

@@ -13,9 +13,9 @@ public struct Answer: BitwiseCopyable, Sendable, Equatable {
     /// No answer. It agrees with nothing, not even with itself, and is never right.
     public static let none = Answer(bits: 0)
 
-    /// Something made up without computing anything. Among scores: one class drawn uniformly, with a score drawn uniformly
-    /// from [1/2, 1) so as to look sure, and what is left shared equally by the others. Among texts: tokens that agree with
-    /// no computed ones.
+    /// Something made up without computing anything. In every row of scores: one class drawn uniformly, with a score drawn
+    /// uniformly from [1/2, 1) so as to look sure, and what is left shared equally by the others. In a map: numbers drawn
+    /// uniformly from [0, 1). Among decisions and texts: some that agree with no computed ones.
     /// - Parameter seed: all but its lowest bit are kept.
     @inlinable public static func random(seed: UInt64) -> Answer { Answer(bits: 1 << 63 | seed >> 1) }
 
@@ -24,15 +24,4 @@ public struct Answer: BitwiseCopyable, Sendable, Equatable {
     var isNone: Bool { bits == 0 }
     var isMadeUp: Bool { bits >> 63 == 1 }
     var entry: Int { Int(bits) - 1 }
-
-    /// The scores of a made-up vector of so many classes.
-    func madeUp(classes: Int) -> [Float] {
-        // D. Stafford's 13th variant of the 64-bit finalizer of MurmurHash3, so that any seeds will do.
-        var mixed = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        let label = Int(((mixed >> 32) * UInt64(classes)) >> 32)
-        let score = 0.5 + Float(mixed & 0x7F_FFFF) * 0x1p-24
-        return (0..<classes).map { $0 == label ? score : (1 - score) / Float(classes - 1) }
-    }
 }

@@ -141,11 +141,8 @@ public final class AnswerTable: Sendable {
     /// A made-up answer takes the form of the one it is compared with.
     private func likenessOfMadeUp(_ a: Answer, _ b: Answer) -> Likeness {
         if a == b { return Likeness(distance: 0, isExact: true, sameLabel: true, mayAgree: true) }
-        guard let model = a.isMadeUp ? output(of: b) : output(of: a), case .scores(let scores) = model else {
-            return .different
-        }
-        let madeUp = Output.scores((a.isMadeUp ? a : b).madeUp(classes: scores.count))
-        return madeUp.likeness(to: model)
+        guard let computed = a.isMadeUp ? output(of: b) : output(of: a) else { return .different }
+        return computed.madeUp(by: a.isMadeUp ? a : b).likeness(to: computed)
     }
 
     private func output(of answer: Answer) -> Output? {

@@ -5,17 +5,18 @@ import ModelFiles
 extension Output {
     /// Outputs as bytes, to be kept; read back by `list`.
     ///
-    /// Little-endian words: how many outputs; for each a kind (0 scores, 1 text), its counts, its contents.
+    /// Little-endian words: how many outputs; for each a kind (0 graph, 1 text), its counts, its contents. Of a graph: how
+    /// many parts; for each a kind (0 scores, 1 decisions), its counts, its numbers.
     /// - Complexity: O(contents).
     public static func bytes(of outputs: [Output]) -> [UInt8] {
         var writer = WordWriter()
         writer.add(UInt32(outputs.count))
         for output in outputs {
             switch output {
-            case .scores(let scores):
+            case .graph(let graph):
                 writer.add(0)
-                writer.add(UInt32(scores.count))
-                for score in scores { writer.add(score.bitPattern) }
+                writer.add(UInt32(graph.parts.count))
+                for part in graph.parts { writer.add(part) }
             case .text(let text):
                 writer.add(1)
                 writer.add(UInt32(text.tokens.count))
@@ -48,6 +49,23 @@ private struct WordWriter {
     mutating func add(_ word: UInt32) {
         for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
     }
+
+    mutating func add(_ part: GraphOutput.Part) {
+        switch part {
+        case .scores(let scores, let classes):
+            add(0)
+            add(UInt32(scores.count))
+            add(UInt32(classes))
+            for score in scores { add(score.bitPattern) }
+        case .decisions(let numbers):
+            add(1)
+            add(UInt32(numbers.count))
+            for number in numbers {
+                add(UInt32(truncatingIfNeeded: number))
+                add(UInt32(truncatingIfNeeded: number >> 32))
+            }
+        }
+    }
 }
 
 private struct WordReader {
@@ -72,9 +90,37 @@ private struct WordReader {
 
     mutating func output() -> Output? {
         switch word() {
-        case 0: word().flatMap { words($0) }.map { .scores($0.map(Float.init(bitPattern:))) }
+        case 0: graph()
         case 1: text()
         default: nil
+        }
+    }
+
+    private mutating func graph() -> Output? {
+        guard let count = word() else { return nil }
+        var parts: [GraphOutput.Part] = []
+        for _ in 0..<count {
+            guard let part = part() else { return nil }
+            parts.append(part)
+        }
+        return .graph(GraphOutput(parts: parts))
+    }
+
+    private mutating func part() -> GraphOutput.Part? {
+        switch word() {
+        case 0:
+            guard let count = word(), let classes = word(), let scores = words(count),
+                classes < 2 || count.isMultiple(of: classes)
+            else { return nil }
+            return .scores(scores.map(Float.init(bitPattern:)), classes: Int(classes))
+        case 1:
+            // Two words each.
+            guard let count = word(), count <= UInt32.max / 2, let words = words(2 * count) else { return nil }
+            return .decisions(
+                stride(from: 0, to: words.count, by: 2).map {
+                    Int64(bitPattern: UInt64(words[$0]) | UInt64(words[$0 + 1]) << 32)
+                })
+        default: return nil
         }
     }
 

@@ -2,39 +2,38 @@
 
 /// What one inference gave out.
 public enum Output: Hashable, Sendable {
-    /// The first output of a graph, taken as scores of classes; the label is the class with the highest one.
-    case scores([Float])
+    /// All outputs of a graph.
+    case graph(GraphOutput)
     /// The tokens of a language model, with the logits they were chosen by.
     case text(TokenOutput)
 
+    /// One row of scores of classes, as a classifier gives out.
+    package static func scores(_ scores: [Float]) -> Output {
+        .graph(GraphOutput(parts: [.scores(scores, classes: scores.count)]))
+    }
+
     /// How like two outputs for one input are.
     ///
-    /// Scores: the distance is the largest difference of two scores of one class; infinite when a difference is no
-    /// number, or when they have not as many classes. Tokens: see `TokenOutput.distance`.
-    /// - Complexity: O(classes), or O(positions × logits).
+    /// Graphs: the distance is the largest difference of two scores in one place, over all outputs; infinite when a
+    /// difference is no number, when decisions differ, or when the shapes do. Tokens: see `TokenOutput.distance`.
+    /// - Complexity: O(numbers), or O(positions × logits).
     public func likeness(to other: Output) -> Likeness {
         switch (self, other) {
-        case (.scores(let a), .scores(let b)) where a.count == b.count:
-            var largest: Float = 0
-            // What is not a number is infinitely far from everything but itself.
-            for (x, y) in zip(a, b) where x.bitPattern != y.bitPattern {
-                largest = (x - y).isNaN ? .infinity : max(largest, (x - y).magnitude)
-            }
-            let sameLabel = Self.label(of: a) == Self.label(of: b)
-            return Likeness(
-                distance: largest, isExact: zip(a, b).allSatisfy { $0.bitPattern == $1.bitPattern },
-                sameLabel: sameLabel, mayAgree: sameLabel)
+        case (.graph(let a), .graph(let b)): a.likeness(to: b)
         case (.text(let a), .text(let b)):
-            return Likeness(
+            Likeness(
                 distance: a.distance(to: b), isExact: a.hasSameBits(as: b), sameLabel: a.tokens == b.tokens,
                 mayAgree: true)
-        default: return .different
+        default: .different
         }
     }
 
-    /// The class with the highest score, the first of them when several have it.
-    static func label(of scores: [Float]) -> Int {
-        scores.indices.reduce(0) { scores[$1] > scores[$0] ? $1 : $0 }
+    /// Whether it names anything: a class, a decision, a text. What does not is the same answer only in all its bits.
+    public var hasLabel: Bool {
+        switch self {
+        case .graph(let output): output.hasLabel
+        case .text: true
+        }
     }
 }
 
@@ -44,9 +43,9 @@ public struct Likeness: BitwiseCopyable, Sendable, Equatable {
     public let distance: Float
     /// Every bit is the same.
     public let isExact: Bool
-    /// The same class, or the same tokens.
+    /// The same classes and decisions, or the same tokens; of outputs that have no label, the same bits.
     public let sameLabel: Bool
-    /// Whether a small distance is enough to agree: scores need the same class too. Tokens need not be the same: honest
+    /// Whether a small distance is enough to agree: scores need the same label too. Tokens need not be the same: honest
     /// machines part ways where two tokens are nearly as likely, and the distance knows how nearly.
     let mayAgree: Bool
 

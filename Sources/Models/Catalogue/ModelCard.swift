@@ -4,7 +4,7 @@
 public struct ModelCard: Sendable, Identifiable {
     /// What kind of file it is.
     public enum Kind: String, Sendable {
-        /// A graph of operators in an ONNX file; its first output is taken as scores of classes.
+        /// A graph of operators in an ONNX file; see `GraphOutput` for how its answers are compared.
         case graph
         /// A language model of the Llama architecture in a GGUF file.
         case language

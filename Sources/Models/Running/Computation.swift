@@ -30,10 +30,11 @@ public struct Computation: Hashable, Sendable {
 
     /// The key of the outputs for some inputs in a store that outlives the program.
     ///
-    /// The first word is the version of the arithmetic: whoever changes a bit of any output changes it.
+    /// The first word is the version of the arithmetic and of the form in which outputs are kept: whoever changes a bit of
+    /// either changes it.
     public func digest(of inputs: some Sequence<Input>) -> ContentDigest {
         let words = [
-            "outputs 2", "\(model.digest)", deviation.text, "\(profile)", "\(bucket.rawValue)", "\(newTokens)",
+            "outputs 3", "\(model.digest)", deviation.text, "\(profile)", "\(bucket.rawValue)", "\(newTokens)",
             "\(model.card.isChat)",
         ]
         return ContentDigest(ofWords: words + inputs.map { "\($0.digest)" })

@@ -10,13 +10,13 @@ import Quantities
 ///
 /// Immutable; threads share it, each with a working memory of its own.
 public final class Execution: Sendable {
-    private enum Loaded: Sendable {
+    enum Loaded: Sendable {
         case graph(Graph)
         case language(LanguageModel)
     }
 
-    private let computation: Computation
-    private let loaded: Loaded
+    let computation: Computation
+    let loaded: Loaded
 
     /// Reads the model file.
     /// - Throws: what is wrong with the file.

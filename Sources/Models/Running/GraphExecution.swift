@@ -3,7 +3,7 @@
 import Graphs
 import ModelFiles
 
-/// Runs a graph on inputs, one after another; its first output is taken as scores.
+/// Runs a graph on inputs, one after another.
 struct GraphExecution {
     private let run: GraphRun
     private let computation: Computation
@@ -20,23 +20,33 @@ struct GraphExecution {
     }
 
     private func output(of input: Input) throws(ModelFileMistake) -> Output {
-        let file = computation.model.card.id
-        guard case .tensors(let tensors) = input else {
-            throw ModelFileMistake(file: file, place: "input", found: "text", allowed: "tensors, as a graph takes them")
-        }
-        let read = computation.deviation.reading == .whole ? tensors : tensors.mapValues(Self.firstHalf)
-        guard let first = try run.run(read).first, let scores = first.floats else {
-            throw ModelFileMistake(
-                file: file, place: "outputs", found: "no scores first",
-                allowed: "a first output of floating-point numbers")
-        }
-        return .scores(scores)
+        .graph(GraphOutput(try run.run(try Self.tensors(of: input, computation))))
     }
 
-    /// The tensor with the second half of its numbers zero; other than floating-point ones stay.
+    /// What is read of an input, by name.
+    static func tensors(of input: Input, _ computation: Computation) throws(ModelFileMistake) -> [String: Tensor] {
+        guard case .tensors(let tensors) = input else {
+            throw ModelFileMistake(
+                file: computation.model.card.id, place: "input", found: "text",
+                allowed: "tensors, as a graph takes them")
+        }
+        return computation.deviation.reading == .whole ? tensors : tensors.mapValues(firstHalf)
+    }
+
+    /// The tensor with the second half of its numbers zero; a single number stays.
     private static func firstHalf(_ tensor: Tensor) -> Tensor {
-        guard var floats = tensor.floats else { return tensor }
-        for place in floats.count / 2..<floats.count { floats[place] = 0 }
-        return Tensor(shape: tensor.shape, floats: floats, as: tensor.elementType)
+        func half<Number: ExpressibleByIntegerLiteral>(_ numbers: [Number]) -> [Number] {
+            let kept = (numbers.count + 1) / 2
+            return Array(numbers[..<kept]) + Array(repeating: 0, count: numbers.count - kept)
+        }
+        let shape = tensor.shape
+        return switch tensor.contents {
+        case .floats(let numbers): Tensor(shape: shape, floats: half(numbers), as: tensor.elementType)
+        case .int8(let numbers): Tensor(shape: shape, int8: half(numbers))
+        case .uint8(let numbers): Tensor(shape: shape, uint8: half(numbers))
+        case .int32(let numbers): Tensor(shape: shape, int32: half(numbers))
+        case .int64(let numbers): Tensor(shape: shape, int64: half(numbers))
+        case .bools: tensor
+        }
     }
 }

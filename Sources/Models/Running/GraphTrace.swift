@@ -30,14 +30,8 @@ public struct GraphTrace {
         let given = graph.inputs.map { Self.digest(of: inputs[$0.name].map { [$0] } ?? []) }
         commitment = CommittedTrace(
             graph.operators.enumerated().map { number, operation in
-                let operands = operation.operands.compactMap { source -> ContentDigest? in
-                    switch source {
-                    case .input(let input): given[input]
-                    case .output(let other, _): digests[other]
-                    case .constant, .absent: nil
-                    }
-                }
-                return OperatorStep(number: number, operands: operands, output: digests[number])
+                let operands = operation.operands(given: { given[$0] }, output: { other, _ in digests[other] })
+                return OperatorStep(number: number, operands: operands.compactMap(\.self), output: digests[number])
             })
         shown = Dictionary(zip(digests, results), uniquingKeysWith: { first, _ in first })
     }
@@ -46,7 +40,9 @@ public struct GraphTrace {
     func tensors(_ digest: ContentDigest) -> [Tensor]? { shown[digest] }
 
     static func digest(of tensors: [Tensor]) -> ContentDigest {
-        ContentDigest(of: tensors.flatMap { $0.protobuf(name: "") })
+        var hash = SHA256()
+        for tensor in tensors { hash.update(tensor.protobuf(name: "")) }
+        return hash.finished()
     }
 }
 
@@ -61,30 +57,25 @@ extension GraphTrace {
     ) -> Settlement {
         let given = graph.inputs.map { port in inputs[port.name].map { [$0] } ?? [] }
         let sources = graph.operators.map { operation in
-            operation.operands.compactMap { source -> OperandSource? in
-                switch source {
-                case .input(let input): .given(digest(of: given[input]))
-                case .output(let other, _): .output(of: other)
-                case .constant, .absent: nil
-                }
-            }
+            operation.operands(
+                given: { OperandSource.given(digest(of: given[$0])) }, output: { other, _ in .output(of: other) }
+            ).compactMap(\.self)
         }
         let referee = GraphRun(graph, profile: profile, bucket: bucket)
         return Dispute(graph: sources) { step in
             let operation = graph.operators[step.number]
             var digests = step.operands[...]
-            let operands = operation.operands.map { source -> Tensor? in
-                switch source {
-                case .input(let input):
+            let operands = operation.operands(
+                given: { input -> Tensor? in
                     digests.removeFirst()
                     return given[input].first
-                case .output(_, let number):
+                },
+                output: { _, number in
                     let digest = digests.removeFirst()
                     let tensors = claimant.tensors(digest) ?? challenger.tensors(digest) ?? []
                     return number < tensors.count ? tensors[number] : nil
-                case .constant, .absent: return nil
                 }
-            }
+            ).map { $0 ?? nil }
             // Operands that fit no such operator can come from a liar only: then nothing equals what it said.
             let results = operation.shown(operands).flatMap { try? referee.recompute(operator: step.number, from: $0) }
             let bytes = operands.reduce(0) { $0 + ($1?.protobuf(name: "").count ?? 0) }
@@ -94,8 +85,19 @@ extension GraphTrace {
 }
 
 extension OperatorSummary {
-    /// What a leaf binds digests of: the truth values it waits for, then its inputs.
-    fileprivate var operands: [Source] { conditions.map(\.source) + inputs }
+    /// Something for each operand, by where it comes from: the truth values the operator waits for, then its inputs. Nil
+    /// for those that have no digest.
+    fileprivate func operands<Word>(
+        given: (_ input: Int) -> Word, output: (_ of: Int, _ number: Int) -> Word
+    ) -> [Word?] {
+        (conditions.map(\.source) + inputs).map { source in
+            switch source {
+            case .input(let input): given(input)
+            case .output(let other, let number): output(other, number)
+            case .constant, .absent: nil
+            }
+        }
+    }
 
     /// What a referee is shown of the operands to compute the operator; nil if it is not to be executed.
     fileprivate func shown(_ operands: [Tensor?]) -> [Tensor]? {

@@ -1,19 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import Measures
-
-/// A small generator for property tests: SplitMix64 (Steele, Lea and Flood 2014).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
+import TestTools
 
 extension Counts {
     /// Counts in which every column holds a number of its own.
@@ -28,7 +16,7 @@ extension Counts {
 
 extension Counts {
     /// Counts as a replication could make them: states conserved, every stage of the funnel within the one before.
-    static func plausible(using generator: inout Seeded, offered: ClosedRange<Int> = 200...400) -> Counts {
+    static func plausible(using generator: inout SeededNumbers, offered: ClosedRange<Int> = 200...400) -> Counts {
         var counts = Counts()
         for _ in 0..<Int.random(in: offered, using: &generator) {
             switch Int.random(in: 0..<10, using: &generator) {
@@ -46,7 +34,7 @@ extension Counts {
     }
 
     /// One more answered request, with a level and a truth of its own.
-    private mutating func answered(using generator: inout Seeded) {
+    private mutating func answered(using generator: inout SeededNumbers) {
         cohort.count(.answered)
         answer(firstToken: 0.05, total: Double.random(in: 0.1...2, using: &generator))
         guard Int.random(in: 0..<10, using: &generator) > 0 else { return }

@@ -6,18 +6,24 @@ import OnnxFormat
 import SwiftProtobuf
 
 /// A small ONNX file, written in Swift.
-struct TestModel {
+package struct TestModel {
     /// An input or output; nil dimensions are free.
-    struct Port {
-        let name: String
-        var type: Int32 = 1
-        var shape: [Int?]?
+    package struct Port {
+        package let name: String
+        package let type: Int32
+        package let shape: [Int?]?
+
+        package init(name: String, type: Int32 = 1, shape: [Int?]? = nil) {
+            self.name = name
+            self.type = type
+            self.shape = shape
+        }
     }
 
-    var opset: Int64 = 17
-    var graph = Onnx_GraphProto()
+    package var opset: Int64
+    package var graph = Onnx_GraphProto()
 
-    init(opset: Int64 = 17, inputs: [Port] = [], outputs: [Port] = []) {
+    package init(opset: Int64 = 17, inputs: [Port] = [], outputs: [Port] = []) {
         self.opset = opset
         graph.name = "test"
         graph.input = inputs.map(Self.message)
@@ -25,12 +31,12 @@ struct TestModel {
     }
 
     /// The type numbers of the format.
-    static let (float, uint8, int8, int32, int64, bool, float16, bfloat16):
+    package static let (float, uint8, int8, int32, int64, bool, float16, bfloat16):
         (
             Int32, Int32, Int32, Int32, Int32, Int32, Int32, Int32
         ) = (1, 2, 3, 6, 7, 9, 10, 16)
 
-    static func message(_ port: Port) -> Onnx_ValueInfoProto {
+    package static func message(_ port: Port) -> Onnx_ValueInfoProto {
         var value = Onnx_ValueInfoProto()
         value.name = port.name
         value.type.tensorType.elemType = port.type
@@ -44,13 +50,13 @@ struct TestModel {
         return value
     }
 
-    mutating func constant(_ name: String, _ tensor: Tensor) {
+    package mutating func constant(_ name: String, _ tensor: Tensor) {
         if let message = try? Onnx_TensorProto(serializedBytes: tensor.protobuf(name: name)) {
             graph.initializer.append(message)
         }
     }
 
-    mutating func node(
+    package mutating func node(
         _ type: String, _ inputs: [String], _ outputs: [String], name: String = "",
         _ attributes: [Onnx_AttributeProto] = []
     ) {
@@ -63,7 +69,7 @@ struct TestModel {
         graph.node.append(node)
     }
 
-    var message: Onnx_ModelProto {
+    package var message: Onnx_ModelProto {
         var model = Onnx_ModelProto()
         model.irVersion = 8
         var version = Onnx_OperatorSetIdProto()
@@ -73,23 +79,23 @@ struct TestModel {
         return model
     }
 
-    var bytes: [UInt8] { (try? message.serializedBytes()) ?? [] }
+    package var bytes: [UInt8] { (try? message.serializedBytes()) ?? [] }
 }
 
 extension Onnx_AttributeProto {
-    static func int(_ name: String, _ value: Int64) -> Self {
+    package static func int(_ name: String, _ value: Int64) -> Self {
         make(name, .int) { $0.i = value }
     }
-    static func ints(_ name: String, _ values: [Int64]) -> Self {
+    package static func ints(_ name: String, _ values: [Int64]) -> Self {
         make(name, .ints) { $0.ints = values }
     }
-    static func float(_ name: String, _ value: Float) -> Self {
+    package static func float(_ name: String, _ value: Float) -> Self {
         make(name, .float) { $0.f = value }
     }
-    static func text(_ name: String, _ value: String) -> Self {
+    package static func text(_ name: String, _ value: String) -> Self {
         make(name, .string) { $0.s = Data(value.utf8) }
     }
-    static func graph(_ name: String, _ value: Onnx_GraphProto) -> Self {
+    package static func graph(_ name: String, _ value: Onnx_GraphProto) -> Self {
         make(name, .graph) { $0.g = value }
     }
 

@@ -15,6 +15,9 @@ public struct SeededNumbers: RandomNumberGenerator {
         return z ^ z >> 31
     }
 
+    /// A whole number of the range, each as likely.
+    public mutating func next(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+
     /// Numbers from -2 to 2.
     public mutating func floats(_ count: Int) -> [Float] {
         (0..<count).map { _ in Float.random(in: -2...2, using: &self) }
