@@ -7,6 +7,9 @@ public enum Machine {
     /// Cores in the affinity mask of this process, at least 1.
     public static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
+    /// Bytes of memory that the machine has.
+    static var memory: Int { Int(clamping: ProcessInfo.processInfo.physicalMemory) }
+
     /// The name of the processor as the kernel tells it; `an unknown processor` where it does not.
     static var processor: String {
         let facts = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""

@@ -48,10 +48,10 @@ public struct ResizedAxis: Hashable, Sendable {
 
     public let inputs: Int
     public let outputs: Int
-    let lower: [Int32]
+    @usableFromInline let lower: [Int32]
     let upper: [Int32]
     /// Of the upper place; empty where each output copies one number.
-    let weights: [Float]
+    @usableFromInline let weights: [Float]
 
     /// Bytes that the places and weights of an output take while they are computed.
     public static let bytesPerOutput = MemoryLayout<Double>.stride + 3 * MemoryLayout<Float>.stride
@@ -102,29 +102,34 @@ public struct ResizedAxis: Hashable, Sendable {
     public func run(
         _ input: UnsafePointer<Float>, outer: Int, inner: Int, into output: UnsafeMutablePointer<Float>
     ) {
-        if weights.isEmpty && inner == 1 { return pick(input, rows: outer, into: output) }
+        if weights.isEmpty { return move(input, outer: outer, inner: inner, into: output) }
         for place in 0..<outer {
             let source = input + place * inputs * inner
             for index in 0..<outputs {
                 let target = output + (place * outputs + index) * inner
                 let low = source + Int(lower[index]) * inner
-                if weights.isEmpty {
-                    target.update(from: low, count: inner)
-                } else {
-                    let (high, weight) = (source + Int(upper[index]) * inner, weights[index])
-                    for i in 0..<inner { target[i] = low[i] * (1 - weight) + high[i] * weight }
-                }
+                let (high, weight) = (source + Int(upper[index]) * inner, weights[index])
+                for i in 0..<inner { target[i] = low[i] * (1 - weight) + high[i] * weight }
             }
         }
     }
 
-    /// Copies the nearest number for each output of rows that lie one after another.
-    private func pick(_ input: UnsafePointer<Float>, rows: Int, into output: UnsafeMutablePointer<Float>) {
+    /// The same for numbers of any type, of which each output copies the nearest.
+    /// - Precondition: the mode is nearest.
+    @inlinable public func move<Number: BitwiseCopyable>(
+        _ input: UnsafePointer<Number>, outer: Int, inner: Int, into output: UnsafeMutablePointer<Number>
+    ) {
+        require(weights.isEmpty, "resized axis: expected the nearest numbers, found interpolation")
         lower.withUnsafeBufferPointer { places in
-            guard let first = places.baseAddress else { return }
-            for row in 0..<rows {
-                let (source, target) = (input + row * inputs, output + row * outputs)
-                for index in 0..<outputs { target[index] = source[Int(first[index])] }
+            for row in 0..<outer {
+                let (source, target) = (input + row * inputs * inner, output + row * outputs * inner)
+                if inner == 1 {
+                    for index in 0..<outputs { target[index] = source[Int(places[index])] }
+                } else {
+                    for index in 0..<outputs {
+                        (target + index * inner).update(from: source + Int(places[index]) * inner, count: inner)
+                    }
+                }
             }
         }
     }

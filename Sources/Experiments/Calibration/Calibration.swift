@@ -20,11 +20,16 @@ public struct Calibration {
     private let model: ServedModel
     private let profile: NumericProfile
     private let budget: Double
+    private let inputs: [Input]
 
-    /// - Parameter budget: seconds that measuring may take, about, by the clock on the wall; the `ServiceLawFit.fewest`
-    ///     cells that a fit needs are measured in any case.
-    public init(_ model: ServedModel, profile: NumericProfile, budget: Double) {
+    /// - Parameters:
+    ///   - budget: seconds that measuring may take, about, by the clock on the wall; the `ServiceLawFit.fewest` cells
+    ///     that a fit needs are measured in any case.
+    ///   - inputs: what a graph is run on, in turn; those on which its tolerance was fitted when there are none. A language
+    ///     model needs none.
+    public init(_ model: ServedModel, profile: NumericProfile, budget: Double, inputs: [Input] = []) {
         self.model = model
+        self.inputs = inputs
         self.profile = profile
         self.budget = budget
     }
@@ -42,7 +47,7 @@ public struct Calibration {
         let bench: any CalibrationBench =
             switch model.card.kind {
             case .language: try LanguageBench(model, profile)
-            case .graph: try GraphBench(model, profile)
+            case .graph: try GraphBench(model, profile, inputs)
             }
         return try ServiceLawFit.law(
             model: "\(name) under the profile \(profile.name)", machine: "one thread of \(Machine.processor)",

@@ -54,14 +54,13 @@ struct GraphBench: CalibrationBench {
     private let run: GraphRun
     private let inputs: [[String: Tensor]]
 
-    init(_ served: ServedModel, _ profile: NumericProfile) throws {
+    /// - Parameter given: what is run; the inputs on which the model's tolerance was fitted when there are none.
+    init(_ served: ServedModel, _ profile: NumericProfile, _ given: [Input]) throws {
         run = GraphRun(try served.graph(), profile: profile)
-        inputs =
-            served.card.inputs.map { name in
-                InputSet.named(name).calibration.compactMap {
-                    if case .tensors(let tensors) = $0 { tensors } else { nil }
-                }
-            } ?? []
+        let own = served.card.inputs.map { InputSet.named($0).calibration } ?? []
+        inputs = (given.isEmpty ? own : given).compactMap { input in
+            if case .tensors(let tensors) = input { tensors } else { nil }
+        }
         guard !inputs.isEmpty else { throw CalibrationMistake.noInputs(model: served.card.id) }
     }
 

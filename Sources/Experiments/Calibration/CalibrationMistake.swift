@@ -10,7 +10,7 @@ public enum CalibrationMistake: Error, Equatable, Sendable, CustomStringConverti
     case tooFew(phase: String, found: Int, needed: Int)
     /// The measurements of a phase allow no fit.
     case noFit(phase: String, reason: StatisticsFailure)
-    /// A graph that has no inputs of its own to be run on.
+    /// A graph that has no inputs of its own to be run on, and was given none.
     case noInputs(model: String)
 
     public var description: String {
@@ -20,7 +20,8 @@ public enum CalibrationMistake: Error, Equatable, Sendable, CustomStringConverti
         case .tooFew(let phase, let found, let needed):
             "\(phase): expected at least \(needed) measurements, found \(found)"
         case .noFit(let phase, let reason): "\(phase): no service law fits: \(reason)"
-        case .noInputs(let model): "model '\(model)' has no inputs of its own to be measured on"
+        case .noInputs(let model):
+            "model '\(model)' has no inputs of its own to be measured on; name some with --inputs"
         }
     }
 }

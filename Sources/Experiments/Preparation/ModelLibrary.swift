@@ -14,6 +14,8 @@ public struct ModelLibrary: Sendable {
         case notFetched(String)
         /// A name that no card has, nor a file of a known kind.
         case unknown(String)
+        /// A file that holds weights alone.
+        case weightsOnly(String)
         case unreadable(String)
 
         public var description: String {
@@ -23,6 +25,9 @@ public struct ModelLibrary: Sendable {
             case .unknown(let name):
                 "found the model '\(name)'; allowed: \(ModelCard.all.map(\.id).joined(separator: ", ")), or the path of "
                     + "a file that ends in .onnx or .gguf"
+            case .weightsOnly(let path):
+                "found the model '\(path)', in the format safetensors, which holds weights and not what to compute with "
+                    + "them; allowed: the same model in the format .onnx or .gguf"
             case .unreadable(let path): "cannot read the model file \(path)"
             }
         }
@@ -53,19 +58,22 @@ public struct ModelLibrary: Sendable {
         return ServedModel(card, bytes: bytes)
     }
 
-    /// No protocol buffer has more than 2 GiB; a language model may fill a third of a usual machine's memory.
+    /// No protocol buffer has more than 2 GiB, and what is run beside the file needs half of the memory.
     private static func mostBytes(_ kind: ModelCard.Kind) -> Int {
         switch kind {
-        case .graph: 1 << 31
-        case .language: 1 << 33
+        case .graph: min(1 << 31, Machine.memory / 2)
+        case .language: min(1 << 33, Machine.memory / 2)
         }
     }
 
     /// The card of a known name, or one made for the path of a model file.
-    /// - Throws: `Missing.unknown`.
-    public static func card(_ nameOrPath: String) throws -> ModelCard {
-        guard let card = ModelCard.of(nameOrPath) else { throw Missing.unknown(nameOrPath) }
-        return card
+    /// - Throws: `Missing.unknown` or `Missing.weightsOnly`.
+    public static func card(_ nameOrPath: String) throws -> ModelCard { try card(nameOrPath, in: "") }
+
+    /// - Parameter folder: where a path that does not begin with a slash begins.
+    private static func card(_ nameOrPath: String, in folder: String) throws -> ModelCard {
+        if let card = ModelCard.of(nameOrPath, in: folder) { return card }
+        throw nameOrPath.hasSuffix(".safetensors") ? Missing.weightsOnly(nameOrPath) : Missing.unknown(nameOrPath)
     }
 
     /// A tolerance that was fitted to a file is nobody's to widen, by whatever path the file is named.
@@ -93,8 +101,7 @@ public struct ModelLibrary: Sendable {
         var known: [String: ServedModel] = [:]
         func served(_ name: String) throws -> ServedModel {
             if let model = known[name] { return model }
-            guard let card = ModelCard.of(name, in: scenario.directory) else { throw Missing.unknown(name) }
-            let model = try model(card)
+            let model = try model(Self.card(name, in: scenario.directory))
             known[name] = model
             return model
         }

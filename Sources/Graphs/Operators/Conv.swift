@@ -19,10 +19,7 @@ struct Conv: Operator {
 
     init(_ node: Node) throws(OperatorMistake) {
         attributes = try WindowAttributes(node)
-        groups = try node.integer("group", default: 1)
-        guard (1...Limits.groups).contains(groups) else {
-            throw node.refused("group", groups, "1 to \(Limits.groups)")
-        }
+        groups = try WindowAttributes.groups(node)
         form = node.weights
         bias = node.constant(2)
         guard let found = node.constant(1), let numbers = found.floats, found.shape.count > 2,

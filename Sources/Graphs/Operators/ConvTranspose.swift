@@ -18,10 +18,7 @@ struct ConvTranspose: Operator {
 
     init(_ node: Node) throws(OperatorMistake) {
         attributes = try WindowAttributes(node)
-        groups = try node.integer("group", default: 1)
-        guard (1...Limits.groups).contains(groups) else {
-            throw node.refused("group", groups, "1 to \(Limits.groups)")
-        }
+        groups = try WindowAttributes.groups(node)
         extra = try node.integers("output_padding")
         sizes = try node.integers("output_shape")
         for (name, numbers) in [("output_padding", extra), ("output_shape", sizes)] {

@@ -7,6 +7,7 @@ struct Gemm: Operator {
     static let kind = OperatorKind(
         "Gemm", inputs: 2...3, attributes: ["alpha", "beta", "transA", "transB"]
     ) { node throws(OperatorMistake) in
+        if let whole = try WholeMatrixProduct(node) { return whole }
         let transposesRight = try node.integer("transB", default: 0) != 0
         return Gemm(
             alpha: try node.number("alpha", default: 1), beta: try node.number("beta", default: 1),
@@ -39,12 +40,9 @@ struct Gemm: Operator {
         let (left, right) = (try inputs.required(0), try inputs.required(1))
         try left.mustHave(rank: 2...2)
         try right.mustHave(rank: 2...2)
-        let (rows, inner) = (left.shape[transposesLeft ? 1 : 0], left.shape[transposesLeft ? 0 : 1])
-        let columns = right.shape[transposesRight ? 0 : 1]
-        guard inner == right.shape[transposesRight ? 1 : 0] else {
-            throw OperatorMistake("the shapes \(left.shape) and \(right.shape)", allowed: "equal inner sizes")
-        }
-        let shape = try Shapes.checked([rows, columns])
+        let sizes = try ProductSizes(
+            left.shape, right.shape, transposesLeft: transposesLeft, transposesRight: transposesRight)
+        let (shape, rows, inner, columns) = (sizes.shape, sizes.rows, sizes.inner, sizes.columns)
         let added = inputs.optional(2)
         if let added, try Shapes.broadcast([added.shape, shape]) != shape {
             throw OperatorMistake("a summand of the shape \(added.shape)", allowed: "one that repeats to \(shape)")

@@ -47,11 +47,8 @@ struct Pad: Movement {
         let sources = shape.indices.map { axis in
             places == 0 ? [] : (0..<shape[axis]).map { source(of: $0 - before[axis], size: input.shape[axis]) }
         }
-        let kernel = kernel(sources, input, hasValue: inputs.optional(2) != nil)
-        return Plan([shape]) { arguments throws(OperatorMistake) in
-            try kernel(arguments)
-            withExtendedLifetime(share) {}
-        }
+        return Plan(
+            [shape], shares: [share], compute: kernel(sources, input, hasValue: inputs.optional(2) != nil))
     }
 
     /// The place that a place before, inside or behind an axis takes its number from; nil for the constant.

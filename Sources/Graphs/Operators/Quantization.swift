@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// QuantizeLinear and DequantizeLinear: floating-point numbers as whole ones of 8 bits with a scale and a zero point, for
+/// QuantizeLinear and DequantizeLinear: numbers as whole ones of 8 bits with a scale and a zero point, for
 /// the whole tensor, along an axis or for blocks of an axis, and back.
 struct Quantization: Operator {
     static let kinds = [
@@ -40,7 +40,7 @@ struct Quantization: Operator {
         let (input, scale) = (try inputs.required(0), try inputs.required(1))
         try scale.mustBeFloat()
         if quantizes {
-            try input.mustBeFloat()
+            try input.mustBe(.float32, .float16, .bfloat16, .int32)
             let type = inputs.optional(2) ?? stated ?? .uint8
             try type.mustBe(.int8, .uint8)
             return [type]
@@ -64,9 +64,9 @@ struct Quantization: Operator {
             let scales = arguments.input(1, as: Float.self)
             let zero = hasZero ? Numbers.reader(arguments, 2, zeroType) : { _ in 0 }
             if quantizes {
-                let (numbers, write) = (arguments.input(0, as: Float.self), Numbers.writer(arguments, zeroType))
+                let (read, write) = (Numbers.reader(arguments, 0, input.type), Numbers.writer(arguments, zeroType))
                 walk { index, channel in
-                    let scaled = (numbers[index] / scales[channel]).rounded(.toNearestOrEven)
+                    let scaled = (Float(read(index)) / scales[channel]).rounded(.toNearestOrEven)
                     write(index, Double(scaled) + zero(channel))
                 }
             } else {

@@ -50,8 +50,13 @@ struct Resize: Operator {
             "keep_aspect_ratio_policy", default: "stretch", of: ["stretch", "not_larger", "not_smaller"])
     }
 
+    /// What is nearest is only moved.
+    var rounds: Bool { mode == .linear }
+
     func types(of inputs: [ElementType?]) throws(OperatorMistake) -> [ElementType] {
-        [try inputs.floatType()]
+        let type = try inputs.required(0)
+        if mode == .linear { try type.mustBeFloat() } else { try type.mustNotBe(.bool) }
+        return [type]
     }
 
     func plan(_ inputs: [Operand?], _ setting: Setting) throws(OperatorMistake) -> Plan {
@@ -76,26 +81,45 @@ struct Resize: Operator {
             current[axis] = shape[axis]
             largest = max(largest, try Shapes.checked(current).product)
         }
-        let scratch = try (0..<2).map { _ throws(OperatorMistake) in
-            try Room(passes.count > 1 ? largest : 0, setting)
-        }
-        let (count, tables) = (input.count, shares)
-        return Plan([shape]) { arguments throws(OperatorMistake) in
-            defer { withExtendedLifetime(tables) {} }
-            var source = arguments.input(0, as: Float.self)
-            guard !passes.isEmpty else { return arguments.output().update(from: source, count: count) }
-            for (number, pass) in passes.enumerated() {
-                let target = number == passes.count - 1 ? arguments.output() : scratch[number % 2].start
-                pass.axis.run(source, outer: pass.outer, inner: pass.inner, into: target)
-                source = UnsafePointer(target)
-            }
-        }
+        let room = passes.count > 1 ? largest * input.type.stride : 0
+        let scratch = try (0..<2).map { _ throws(OperatorMistake) in try Room(bytes: room, setting.budget) }
+        return Plan([shape], shares: shares, compute: kernel(passes, scratch, input))
     }
 
     private struct Pass {
         let axis: ResizedAxis
         let outer: Int
         let inner: Int
+    }
+
+    private func kernel(_ passes: [Pass], _ scratch: [Room], _ input: Operand) -> Kernel {
+        func kernel<Number: BitwiseCopyable>(
+            _: Number.Type, _ run: @escaping (Pass, UnsafePointer<Number>, UnsafeMutablePointer<Number>) -> Void
+        ) -> Kernel {
+            let count = input.count
+            return { arguments throws(OperatorMistake) in
+                var source = arguments.input(0, as: Number.self)
+                guard !passes.isEmpty else { return arguments.output().update(from: source, count: count) }
+                for (number, pass) in passes.enumerated() {
+                    let isLast = number == passes.count - 1
+                    let target =
+                        isLast ? arguments.output() : scratch[number % 2].bytes.assumingMemoryBound(to: Number.self)
+                    run(pass, source, target)
+                    source = UnsafePointer(target)
+                }
+            }
+        }
+        func moving<Number: BitwiseCopyable>(_: Number.Type) -> Kernel {
+            kernel(Number.self) { $0.axis.move($1, outer: $0.outer, inner: $0.inner, into: $2) }
+        }
+        if mode == .linear {
+            return kernel(Float.self) { $0.axis.run($1, outer: $0.outer, inner: $0.inner, into: $2) }
+        }
+        switch input.type.stride {
+        case 1: return moving(UInt8.self)
+        case 4: return moving(UInt32.self)
+        default: return moving(UInt64.self)
+        }
     }
 
     /// The sizes of the axes and the scales by which places are computed.

@@ -21,6 +21,15 @@ struct WindowAttributes {
             "auto_pad", default: "NOTSET", of: ["NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER"])
     }
 
+    /// The attribute of convolutions that says how many groups of channels there are.
+    static func groups(_ node: Node) throws(OperatorMistake) -> Int {
+        let groups = try node.integer("group", default: 1)
+        guard (1...Limits.groups).contains(groups) else {
+            throw node.refused("group", groups, "1 to \(Limits.groups)")
+        }
+        return groups
+    }
+
     /// Whether the padding depends on the image.
     var dependsOnImage: Bool { padding.hasPrefix("SAME") }
 

@@ -113,10 +113,13 @@ struct Plan {
     let compute: Kernel
     /// The same for some of the numbers, where that is possible.
     let pieces: Pieces?
+    /// What is taken of the run's memory for as long as the plan lives.
+    private let shares: [MemoryBudget.Share]
 
-    init(_ shapes: [[Int]], compute: @escaping Kernel) {
+    init(_ shapes: [[Int]], shares: [MemoryBudget.Share] = [], compute: @escaping Kernel) {
         self.shapes = shapes
         self.compute = compute
+        self.shares = shares
         pieces = nil
     }
 
@@ -124,6 +127,7 @@ struct Plan {
         shapes = [shape]
         compute = { arguments throws(OperatorMistake) in pieces.compute(arguments, pieces.count) }
         self.pieces = pieces
+        shares = []
     }
 }
 

@@ -18,6 +18,8 @@ struct Calibrate: ParsableCommand {
 
     @OptionGroup var model: ModelArgument
     @OptionGroup var profile: ProfileOption
+    @Option(help: "What a graph is run on: a folder of inputs, as models run takes it. Those of the model unless told.")
+    var inputs: String?
     @Option(help: "The file that is written. Default: the model's name with .law.json, in the working folder.")
     var output: String?
     @Option(
@@ -33,7 +35,13 @@ struct Calibrate: ParsableCommand {
     func run() throws {
         let served = try model.read()
         do {
-            let calibration = Calibration(served, profile: profile.profile, budget: seconds)
+            guard inputs == nil || served.card.kind == .graph else {
+                throw Failure.badInput(
+                    "--inputs: found a path for a language model; allowed for graphs: which tokens are read changes no time"
+                )
+            }
+            let given = try inputs.map { try GivenInputs(served).set(at: $0).asked } ?? []
+            let calibration = Calibration(served, profile: profile.profile, budget: seconds, inputs: given)
             let law = try calibration.law { Terminal.progress("measurement \($0) of at most \($1)") }
             Terminal.progress("")
             let path = output ?? calibration.name + ".law.json"
