@@ -107,7 +107,7 @@ INLINE void run_tile(
 
 // Rows times vectors of the tiles of one lane, for 32 registers of 16 numbers.
 #define WIDE_TILES(fused)                                                                                             \
-    CASE(1, 8, 1, fused) CASE(1, 2, 1, fused) CASE(2, 4, 1, fused) CASE(2, 2, 1, fused) CASE(3, 4, 1, fused)          \
+    CASE(1, 4, 1, fused) CASE(1, 2, 1, fused) CASE(2, 4, 1, fused) CASE(2, 2, 1, fused) CASE(3, 4, 1, fused)          \
     CASE(3, 2, 1, fused) CASE(4, 4, 1, fused) CASE(4, 2, 1, fused) CASE(5, 4, 1, fused) CASE(5, 2, 1, fused)          \
     CASE(6, 4, 1, fused) CASE(6, 2, 1, fused) CASE(7, 4, 1, fused) CASE(7, 2, 1, fused) CASE(8, 2, 1, fused)          \
     CASE(9, 2, 1, fused) CASE(10, 2, 1, fused) CASE(11, 2, 1, fused) CASE(12, 2, 1, fused) CASE(13, 2, 1, fused)      \
@@ -171,7 +171,7 @@ static const struct shapes every_shape[3][4] = {
      {{avx2_4_separate, avx2_4_fused}, 1, {0, 1}, 1},
      {{avx2_8_separate, avx2_8_fused}, 1, {0, 1}, 1},
      {{avx2_16_separate, avx2_16_fused}, 1, {0, 1}, 1}},
-    {{{avx512_1_separate, avx512_1_fused}, 14, {0, 8, 4, 4, 4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 2}, 2},
+    {{{avx512_1_separate, avx512_1_fused}, 14, {0, 4, 4, 4, 4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 2}, 2},
      {{avx512_4_separate, avx512_4_fused}, 3, {0, 4, 2, 2}, 2},
      {{avx512_8_separate, avx512_8_fused}, 3, {0, 2, 1, 1}, 1},
      {{avx512_16_separate, avx512_16_fused}, 1, {0, 1}, 1}},

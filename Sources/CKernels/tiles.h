@@ -15,7 +15,7 @@
 // Rows of A that are used for all columns before the next ones: with `CHUNK` steps 144 KiB of second-level cache.
 #define ROWS_AT_ONCE 96
 #define MOST_ROWS 14
-#define MOST_VECTORS 8
+#define MOST_VECTORS 4
 // Running sums of a tile: 28 of the 32 registers of AVX-512.
 #define MOST_SUMS 28
 
