@@ -30,6 +30,9 @@ public final class Graph: Sendable {
     /// Operators whose results are constant, or that only rename a value, are no longer among them, nor are those that
     /// became part of the one before, see `Fusion`.
     public let operators: [OperatorSummary]
+    /// What takes the outputs of the whole graph and gives them out, as if it were one more operator at the end: so that a
+    /// dispute can be about the answer.
+    public let answer: OperatorSummary
 
     let values: [Value]
     let block: Block
@@ -69,7 +72,7 @@ public final class Graph: Sendable {
         memoryPlan = MemoryPlan(block, inputs: inputValues, values: values, reuses: reusesMemory)
         steps = block.allSteps
         constants = block.constants(among: values)
-        self.operators = OperatorSummary.all(block, inputs: inputValues, values: values)
+        (self.operators, answer) = OperatorSummary.all(block, inputs: inputValues, values: values)
     }
 }
 

@@ -33,8 +33,10 @@ public struct OperatorSummary: Sendable, Equatable {
 }
 
 extension OperatorSummary {
-    /// The listing of all operators of a graph, by their numbers.
-    static func all(_ block: Block, inputs: [Int], values: [Value]) -> [OperatorSummary] {
+    /// The listing of all operators of a graph, by their numbers, and the answer behind them.
+    static func all(
+        _ block: Block, inputs: [Int], values: [Value]
+    ) -> (operators: [OperatorSummary], answer: OperatorSummary) {
         var sources = values.map { $0.constant == nil ? Source.absent : .constant }
         for (number, value) in inputs.enumerated() { sources[value] = .input(number) }
         for step in block.allSteps {
@@ -44,7 +46,8 @@ extension OperatorSummary {
         }
         var summaries: [OperatorSummary] = []
         list(block, under: [], sources, in: &summaries)
-        return summaries
+        let outputs = block.outputs.map { sources[$0] }
+        return (summaries, OperatorSummary(name: "answer", type: "answer", inputs: outputs, conditions: []))
     }
 
     /// Adds the operators of a block that is executed under conditions.

@@ -9,7 +9,7 @@ public struct ProfilePair: Equatable, Sendable {
     public var second: String
     /// Inputs compared.
     public var inputs = 1
-    /// Shares of them whose labels or tokens differ, whose bits are all the same, and that lie within the tolerance.
+    /// Shares of them whose labels or tokens differ (of outputs that have none, whose bits do), whose bits are all the same, and that lie within the tolerance.
     public var otherAnswers = 0.0
     public var sameBits = 0.0
     public var withinTolerance = 0.0

@@ -31,15 +31,27 @@ public struct DivergenceReport {
         var text = "\(divergence.model): honest machines of different kinds give "
         if let others { text += "another answer to \(percent(others, of: pairs)) and " }
         text += "the same bits to \(equal) of inputs"
-        let hidden = divergence.conducts.max { Self.share($0.withinTolerance, $0) < Self.share($1.withinTolerance, $1) }
-        if let hidden, hidden.withinTolerance > 0 {
-            text +=
-                "; of the cheats that compute, \(hidden.second) hides best: "
-                + "\(percent(hidden.withinTolerance, of: hidden.count)) of its answers lie within the tolerance"
-        } else if !divergence.conducts.isEmpty {
-            text += "; no answer that a cheat computes lies within the tolerance"
+        return text + "; " + hiding + "."
+    }
+
+    /// Which of the conducts that compute something else the tolerance holds least.
+    private var hiding: String {
+        guard divergence.tolerance.isFinite else {
+            return "too many honest answers have no distance, so that no tolerance holds them"
         }
-        return text + "."
+        var names: [String] = []
+        for pair in divergence.conducts where !names.contains(pair.second) { names.append(pair.second) }
+        let shares = names.compactMap { name -> (name: String, within: Int, count: Int)? in
+            let pairs = divergence.conducts.filter { $0.second == name }
+            // What changes no bit is no cheat of this model.
+            guard pairs.contains(where: { $0.sameBits < $0.count }) else { return nil }
+            return (name, pairs.reduce(0) { $0 + $1.withinTolerance }, pairs.reduce(0) { $0 + $1.count })
+        }
+        guard let best = shares.max(by: { $0.within * $1.count < $1.within * $0.count }), best.within > 0 else {
+            return "no answer that a cheat computes lies within the tolerance"
+        }
+        return "of the cheats that compute, \(best.name) hides best: \(percent(best.within, of: best.count)) of its "
+            + "answers lie within the tolerance"
     }
 
     /// Honest pairs with other answers; nil where answers have no labels.
@@ -103,9 +115,24 @@ public struct DivergenceReport {
                     : "was fitted on \(divergence.calibrationInputs) others, over these profiles")
                 + ". Intervals are 95 %, taking pairs as independent, which pairs "
                 + "that share an input are not.",
+            "Checkers have another profile than those they check: under the same one any difference would convict.",
             "Found and honest rejected, in the last two columns, are at the threshold that the check has by itself: any "
                 + "difference, the model's tolerance, or the reference thresholds of the commitment.",
-        ] + (others == nil ? [unlabelled] : []) + (disputes ? [disputed] : [])
+        ] + (others == nil ? [unlabelled] : []) + (othersAreMany ? [disagreeing] : []) + (disputes ? [disputed] : [])
+    }
+
+    /// Whether honest machines name other answers more often than the tolerance allows for.
+    private var othersAreMany: Bool {
+        let pairs = divergence.profiles.reduce(0) { $0 + $1.count }
+        return others.map { Double($0) > 0.001 * Double(pairs) } ?? false
+            && divergence.checks.contains {
+                $0.check == "within tolerance" && $0.honestRejected.estimate > 0.001
+            }
+    }
+
+    private var disagreeing: String {
+        "Some honest machines give other answers than others. Where the answers are classes or decisions no tolerance can "
+            + "mend that, and it was fitted on the pairs that agree: more of the honest are rejected than it stands for."
     }
 
     private var unlabelled: String {
@@ -118,7 +145,7 @@ public struct DivergenceReport {
     private var disputed: String {
         "Disputes are over at most eight inputs. The claimant has committed to every operator's output; who computed the "
             + "same disputes what differs, and a referee recomputes one operator under the claimant's profile. Honest "
-            + "rejected is then the share of honest claimants who lose to a cheat's false accusation. Whoever computed "
-            + "nothing has no trace to open and loses."
+            + "rejected is then the share of honest claimants who lose to a cheat's false accusation. Conducts that compute "
+            + "nothing are not played: one without a trace loses, a stale answer with its old trace does not."
     }
 }

@@ -6,11 +6,17 @@
 public enum Quantiles {
     /// The value below which the share `p` of the sample lies, interpolated between neighbours (type 7 of R. J. Hyndman,
     /// Y. Fan, The American Statistician 50(4), 1996, doi:10.1080/00031305.1996.10473566); NaN for an empty sample.
+    /// Between neighbours of which one is infinite it is the upper one.
     /// - Parameter sorted: in ascending order.
     /// - Complexity: O(1).
     public static func quantile(_ p: Double, ofSorted sorted: [Double]) -> Double {
         precondition(p >= 0 && p <= 1, "quantile: expected a share, found \(p)")
-        return sorted.isEmpty ? .nan : gsl_stats_quantile_from_sorted_data(sorted, 1, sorted.count, p)
+        guard !sorted.isEmpty else { return .nan }
+        let place = p * Double(sorted.count - 1), lower = Int(place), upper = min(lower + 1, sorted.count - 1)
+        guard sorted[lower].isFinite, sorted[upper].isFinite else {
+            return sorted[place > Double(lower) ? upper : lower]
+        }
+        return gsl_stats_quantile_from_sorted_data(sorted, 1, sorted.count, p)
     }
 
     /// The quantile of independent values with an interval between two order statistics.

@@ -39,6 +39,19 @@ import Testing
         #expect(settlement.winner == nil && settlement.ground == .recomputation && settlement.operatorNumber == 9)
     }
 
+    @Test("an answer must be what the last step put out, before anything else is asked")
+    func answers() {
+        let honest = Execution(20, seed: 4), other = Execution(20, seed: 4, corrupted: [9])
+        let last = honest.trace.step(19).output
+        for challenger in [honest, other] {
+            let lie = honest.dispute.settle(
+                claimant: honest.trace, challenger: challenger.trace, answer: ContentDigest(of: [1]))
+            #expect(lie.winner == .challenger && lie.ground == .falseAnswer && lie.operatorNumber == nil)
+            let truth = honest.dispute.settle(claimant: honest.trace, challenger: challenger.trace, answer: last)
+            #expect(truth.winner == .claimant && truth.ground != .falseAnswer && truth.bytes > 0)
+        }
+    }
+
     @Test("equal executions leave nothing to dispute")
     func noDifference() {
         let honest = Execution(20, seed: 4)

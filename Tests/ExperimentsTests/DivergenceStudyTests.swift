@@ -67,7 +67,7 @@ import Testing
         #expect(checks.allSatisfy { $0.found.estimate == 1 && $0.honestRejected.estimate == 0 })
         let costs = study.costs.filter { $0.check.hasPrefix("dispute") }
         #expect(costs.count == 2 && costs.allSatisfy { $0.time > 0 } && costs[0].bytes == 32)
-        // Two steps of three digests, at most three rounds of 128 bytes, one image in a message.
+        // The answer opened, two steps of three digests, at most three rounds of 128 bytes, one image in a message.
         #expect((300...1_200).contains(costs[1].bytes))
     }
 
@@ -77,6 +77,33 @@ import Testing
         func found(_ conduct: String) -> Double? { checks.first { $0.conduct == conduct }?.found.estimate }
         #expect(found("random") == 1 && found("copy") == 1 && found("stale") == 0)
         #expect(checks.allSatisfy { $0.honestRejected.estimate == 0 })
+    }
+
+    @Test("what is stale looks exactly as strange as honesty") func stale() throws {
+        for study in [try Self.digits.get(), try Self.austen.get()] {
+            let checks = study.checks.filter { $0.conduct == "stale" }
+            #expect(checks.count >= 3)
+            for check in checks {
+                #expect((check.area.estimate - 0.5).magnitude < 1e-12, "\(study.model) \(check.check)")
+                #expect(check.found.estimate == check.honestRejected.estimate)
+            }
+        }
+        // Three profiles: three honest pairs for each input, none counted twice.
+        let sameBits = try #require(try Self.digits.get().checks.first { $0.check == "same bits" })
+        #expect(sameBits.honestRejected.low == Proportion(events: 72, trials: 72).clopperPearson().low)
+    }
+
+    @Test("a graph without operators can be compared") func noOperators() throws {
+        var model = TestModel(
+            inputs: [TestModel.Port(name: "x", shape: [1, 2])], outputs: [TestModel.Port(name: "y", shape: [1, 2])])
+        model.node("Identity", ["x"], ["y"])
+        let card = ModelCard("copy.onnx", .graph, .file("copy.onnx"), summary: "A copy.", source: "this test")
+        let inputs = [[1, 2], [3, 4]].map { Input.tensors(["x": Tensor(shape: [1, 2], floats: $0)]) }
+        let study = try Self.study(
+            ServedModel(card, bytes: model.bytes), asked: inputs, calibration: inputs)
+        let disputes = study.checks.filter { $0.check == "dispute" }
+        #expect(disputes.first { $0.conduct == "other-prompt" }?.found.estimate == 1)
+        #expect(disputes.filter { $0.conduct != "other-prompt" }.allSatisfy { $0.found.estimate == 0 })
     }
 
     @Test("a stricter bound on honest rejections never finds more") func honestTail() throws {

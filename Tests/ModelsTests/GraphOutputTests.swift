@@ -64,10 +64,20 @@ import Testing
 
     @Test("other shapes and other numbers of outputs are infinitely far") func shapes() {
         let a = floats([1, 4], [1, 2, 3, 4])
-        for other in [[floats([2, 2], [1, 2, 3, 4])], [floats([1, 3], [1, 2, 3])], [], [a, a]] {
+        let reshaped = [[2, 2], [4]].map { [a.reshaped($0)] }
+        for other in reshaped + [[floats([1, 3], [1, 2, 3])], [], [a, a]] {
             let likeness = likeness(a, to: other)
             #expect(likeness.distance == .infinity && !likeness.sameLabel && !likeness.isWithin(.infinity))
         }
+        let decisions = Tensor(shape: [2, 1], int64: [1, 2])
+        #expect(!likeness(decisions, to: [decisions.reshaped([1, 2])]).isExact)
+    }
+
+    @Test("a row with what is not a number names no class") func notANumber() {
+        let (first, none) = (floats([1, 2], [0.9, 0.1]), floats([1, 2], [.nan, .nan]))
+        #expect(!likeness(first, to: [none]).sameLabel && !likeness(none, to: [first]).sameLabel)
+        let half = likeness(none, to: [floats([1, 2], [.nan, 1])])
+        #expect(half.sameLabel && half.distance == .infinity && likeness(none, to: [none]).isExact)
     }
 
     @Test("what is made up has the form of what it is held against, and luck only where there are classes")

@@ -46,6 +46,34 @@ import Testing
         #expect(other.winner == .challenger, "the claimant did not compute under the profile it registered")
     }
 
+    @Test("who gives out something else than an honest trace does loses, whatever the challenger says")
+    func answers() throws {
+        let own = try trace(honest)
+        let liar = own.claiming([Tensor(shape: [1, 10], floats: Array(repeating: 0.1, count: 10))])
+        for challenger in [own, try trace(cheat)] {
+            let settlement = settle(liar, challenger)
+            #expect(settlement.winner == .challenger && settlement.ground == .falseAnswer)
+            #expect(settlement.operatorNumber == nil && settlement.rounds == 0 && settlement.bytes > 0)
+        }
+    }
+
+    @Test("a graph without operators is disputed too") func noOperators() throws {
+        var model = TestModel(
+            inputs: [TestModel.Port(name: "x", shape: [2])],
+            outputs: [TestModel.Port(name: "y", shape: [2]), TestModel.Port(name: "c", shape: [1])])
+        model.node("Identity", ["x"], ["y"])
+        model.constant("c", Tensor(shape: [1], floats: [7]))
+        let graph = try Graph(onnx: model.bytes, file: "copy.onnx")
+        #expect(graph.operators.isEmpty && graph.answer.inputs == [.input(0), .constant])
+        let asked = ["x": Tensor(shape: [2], floats: [1, 2])], other = ["x": Tensor(shape: [2], floats: [1, 3])]
+        let honest = try GraphTrace(graph, profile: .fused1, asked)
+        let liar = try GraphTrace(graph, profile: .fused1, other)
+        func settle(_ claimant: GraphTrace, _ challenger: GraphTrace) -> Settlement {
+            GraphTrace.settle(graph, profile: .fused1, asked, claimant: claimant, challenger: challenger)
+        }
+        #expect(settle(honest, liar).winner == .claimant && settle(liar, honest).winner == .challenger)
+    }
+
     @Test("a trace gives the outputs of a run and commits to each operator")
     func commitments() throws {
         let run = try GraphRun(honest, profile: .fused1).run(inputs)

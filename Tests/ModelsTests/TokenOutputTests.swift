@@ -49,7 +49,8 @@ import Testing
 
     @Test("outputs survive being kept, and damage is noticed or harmless") func bytes() {
         let mixed = GraphOutput(parts: [
-            .decisions([-1, .max]), .scores([1, 2, 3, 4], classes: 2), .scores([0.5], classes: 0), .decisions([]),
+            .decisions([-1, .max], shape: [1, 2]), .scores([1, 2, 3, 4], shape: [2, 2]), .scores([0.5], shape: []),
+            .decisions([], shape: [0, 7]),
         ])
         let outputs = [
             Output.scores([0.25, -1.5, .infinity]), .graph(mixed), .graph(GraphOutput(parts: [])),

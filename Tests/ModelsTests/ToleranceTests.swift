@@ -25,6 +25,12 @@ import Testing
         #expect((Tolerance.fitted(columns) - 2.998).magnitude < 1e-6)
     }
 
+    @Test("pairs that name other classes are left out; where none is left there is no tolerance") func otherClasses() {
+        let columns = [[0.75, 0.25], [0.5, 0.25], [0.25, 0.75]].map { [Output.scores($0)] }
+        #expect(Tolerance.distances(columns) == [0.25] && Tolerance.fitted(columns) == 0.25)
+        #expect(Tolerance.fitted([columns[0], columns[2]]) == .infinity)
+    }
+
     @Test("what is not a number is far from everything but the same bits") func notANumber() {
         let (one, none) = (Output.scores([1, 0]), Output.scores([.nan, .nan]))
         #expect(one.likeness(to: none).distance == .infinity && none.likeness(to: one).distance == .infinity)

@@ -23,6 +23,11 @@ struct SeriesTests {
         #expect(Quantiles.interval(0.99, ofSorted: sample).high == .infinity)
         #expect(Quantiles.interval(0.01, ofSorted: sample).low == -.infinity)
         #expect(Quantiles.quantile(0.5, ofSorted: []).isNaN)
+        // At a value it is that value, whatever comes behind; between it and infinity it is infinite.
+        let open = [0, 1, 2, .infinity, .infinity]
+        #expect(Quantiles.quantile(0.5, ofSorted: open) == 2 && Quantiles.quantile(0.25, ofSorted: open) == 1)
+        #expect(near(Quantiles.quantile(0.375, ofSorted: open), 1.5))
+        #expect([0.6, 1].allSatisfy { Quantiles.quantile($0, ofSorted: open) == .infinity })
     }
 
     @Test("the interval of a quantile covers it at least as often as stated")

@@ -16,6 +16,7 @@ import Quantities
 ///    step and its proof of inclusion, 16 + 32 x (at most ceil(log2 N)) bytes;
 /// 3. where all operands agree, the referee computes the operator and compares outputs.
 ///
+/// Before all that, where the claimant has given something out, it opens its last step, which must have put out just that.
 /// What the referee asks for is not counted: it follows from what was revealed. If one party is honest it wins. Both
 /// may lose; if neither is honest, an operand that both have made up alike goes unnoticed.
 ///
@@ -59,9 +60,12 @@ public struct Dispute {
     }
 
     /// Plays the game.
+    /// - Parameter answer: the digest of what the claimant has given out; nil when only executions are compared.
     /// - Complexity: O(log operators) hashes and at most one operator.
-    public func settle(claimant: some Disputant, challenger: some Disputant) -> Settlement {
-        var game = Game(graph, claimant, challenger)
+    public func settle(
+        claimant: some Disputant, challenger: some Disputant, answer: ContentDigest? = nil
+    ) -> Settlement {
+        var game = Game(graph, claimant, challenger, answer)
         return game.settle(recompute)
     }
 }

@@ -10,13 +10,18 @@ struct Game<Claimant: Disputant, Challenger: Disputant> {
     private let graph: [[OperandSource]]
     private let claimant: Claimant
     private let challenger: Challenger
+    /// What the claimant has given out.
+    private let answer: ContentDigest?
     /// The steps in dispute.
     private var range: Range<Int>
     private var rounds = 0
     private var bytes = 0
 
-    init(_ graph: [[OperandSource]], _ claimant: Claimant, _ challenger: Challenger) {
+    init(
+        _ graph: [[OperandSource]], _ claimant: Claimant, _ challenger: Challenger, _ answer: ContentDigest?
+    ) {
         self.graph = graph
+        self.answer = answer
         self.claimant = claimant
         self.challenger = challenger
         range = 0..<graph.count
@@ -25,13 +30,14 @@ struct Game<Claimant: Disputant, Challenger: Disputant> {
     /// Plays to the end.
     mutating func settle(_ recompute: (OperatorStep) -> Dispute.Recomputation) -> Settlement {
         let verdict = play(recompute)
-        let isFound = range.count == 1 && verdict.ground != .noDifference && verdict.ground != .falseHalves
+        let isFound = range.count == 1 && ![.noDifference, .falseHalves, .falseAnswer].contains(verdict.ground)
         return Settlement(
             winner: verdict.winner, ground: verdict.ground, operatorNumber: isFound ? range.lowerBound : nil,
             rounds: rounds, bytes: bytes)
     }
 
     private mutating func play(_ recompute: (OperatorStep) -> Dispute.Recomputation) -> Verdict {
+        if let answer, open(graph.count - 1) != answer { return (.challenger, .falseAnswer) }
         var committed: Pair<ContentDigest> = (claimant.root, challenger.root)
         if committed.claimant == committed.challenger { return (.claimant, .noDifference) }
         while range.count > 1 {
@@ -89,7 +95,7 @@ struct Game<Claimant: Disputant, Challenger: Disputant> {
         return nil
     }
 
-    /// The output of an operator before the difference, from the claimant; nil when it is not the one committed to.
+    /// The output of an operator, from the claimant; nil when it is not the one committed to.
     private mutating func open(_ number: Int) -> ContentDigest? {
         let (step, proof) = (claimant.step(number), claimant.proof(ofStep: number))
         bytes += step.bytes.count + proof.size

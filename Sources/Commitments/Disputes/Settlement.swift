@@ -12,6 +12,8 @@ public struct Settlement: Hashable, Sendable {
 
     /// What decided it.
     public enum Ground: Hashable, Sendable {
+        /// The claimant has given out something else than its last step did.
+        case falseAnswer
         /// Both have committed to the same execution.
         case noDifference
         /// Digests that were revealed do not hash to what was committed to.

@@ -25,7 +25,7 @@ public struct Calibration {
     /// - Parameters:
     ///   - budget: seconds that measuring may take, about, by the clock on the wall; the `ServiceLawFit.fewest` cells
     ///     that a fit needs are measured in any case.
-    ///   - inputs: what a graph is run on, in turn; those on which its tolerance was fitted when there are none. A language
+    ///   - inputs: what a graph is run on, the first n in a batch of n, from the start again where they are fewer; those on which its tolerance was fitted when there are none. A language
     ///     model needs none.
     public init(_ model: ServedModel, profile: NumericProfile, budget: Double, inputs: [Input] = []) {
         self.model = model
@@ -84,8 +84,9 @@ public struct Calibration {
             let first = threadSeconds
             try work.decode()
             let last = threadSeconds
-            prefill = min(prefill, first - start)
-            decode = min(decode, last - first)
+            // The clock of a thread may stand still.
+            if first > start { prefill = min(prefill, first - start) }
+            if last > first { decode = min(decode, last - first) }
             runs += 1
             spent += last - start
         }

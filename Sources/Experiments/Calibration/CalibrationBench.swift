@@ -54,7 +54,8 @@ struct GraphBench: CalibrationBench {
     private let run: GraphRun
     private let inputs: [[String: Tensor]]
 
-    /// - Parameter given: what is run; the inputs on which the model's tolerance was fitted when there are none.
+    /// - Parameter given: what is run, the first of them in each batch; the inputs on which the model's tolerance was fitted
+    ///   when there are none.
     init(_ served: ServedModel, _ profile: NumericProfile, _ given: [Input]) throws {
         run = GraphRun(try served.graph(), profile: profile)
         let own = served.card.inputs.map { InputSet.named($0).calibration } ?? []

@@ -9,8 +9,7 @@ import Statistics
 
 /// What checking commitments to activations makes of honest machines and of cheats.
 ///
-/// The checker is honest and has one numeric profile; the provers are honest under every other profile, and cheats under
-/// every profile.
+/// The checker is honest and has one numeric profile; the provers, honest ones and cheats, have the others.
 struct CommitmentChecks {
     static let name = "commitment"
 
@@ -37,10 +36,12 @@ struct CommitmentChecks {
     ///   - honest: [profile][input].
     ///   - cheats: by conduct: its name, and [profile][input].
     func run(honest: [[Output]], cheats: [(name: String, columns: [[Output]])]) throws -> [Divergence.Check] {
-        let others = honest.indices.filter { $0 != checker }.map { honest[$0] }
-        let honestFindings = try findings(others)
+        func others(_ columns: [[Output]]) -> [[Output]] {
+            columns.indices.filter { $0 != checker }.map { columns[$0] }
+        }
+        let honestFindings = try findings(others(honest))
         return try cheats.map { conduct in
-            let found = try findings(conduct.columns)
+            let found = try findings(others(conduct.columns))
             return Self.check(conduct.name, honest: honestFindings, cheats: found)
         }
     }

@@ -57,8 +57,8 @@ public struct DivergenceStudy: Sendable {
             ?? Tolerance.fitted(profiles.map { try outputs(model, .none, $0, calibration) })
         let honest = try profiles.map { try outputs(model, .none, $0, asked) }
         let cheats = try conducts.map { conduct in
-            try zip(profiles, honest).map { profile, honest in
-                try conduct.outputs(insteadOf: honest)
+            try profiles.enumerated().map { number, profile in
+                try conduct.outputs(insteadOf: honest[number], profile: number)
                     ?? conduct.computation.map { try outputs($0.model, $0.deviation, profile, asked) } ?? []
             }
         }

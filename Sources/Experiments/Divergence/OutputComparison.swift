@@ -37,44 +37,41 @@ struct OutputComparison {
             withinTolerance: likenesses.count { $0.isWithin(tolerance) })
     }
 
-    /// What checks by execution again make of a conduct: the cheat under any profile, the checker honest under any.
+    /// What checks by execution again make of a conduct: the cheat under any profile, the checker honest under any other.
+    /// Under the cheat's own profile any difference would convict it.
     func checks(_ conduct: String, _ columns: [[Output]]) -> [Divergence.Check] {
-        let honestPairs = likenesses(honest, honest, skipsSame: true),
-            cheats = likenesses(columns, honest, skipsSame: false)
-        let sameBits = check("same bits", conduct, honestPairs, cheats, threshold: 0) { $0.isExact ? 0 : 1 }
-        let sameAnswer = check("same answer", conduct, honestPairs, cheats, threshold: 0) { $0.sameLabel ? 0 : 1 }
-        let withinTolerance = check("within tolerance", conduct, honestPairs, cheats, threshold: Double(tolerance)) {
-            $0.isExact ? 0 : $0.isWithin(.infinity) ? Double($0.distance) : .infinity
+        let honestPairs = names.indices.flatMap { prover in
+            names.indices[..<prover].flatMap { likenesses(honest[prover], honest[$0]) }
         }
+        let cheats = names.indices.flatMap { prover in
+            names.indices.filter { $0 != prover }.flatMap { likenesses(columns[prover], honest[$0]) }
+        }
+        func check(
+            _ name: String, _ strangeness: (Likeness) -> Double, accepts: (Likeness) -> Bool
+        ) -> Divergence.Check {
+            func rejected(_ pairs: [Likeness]) -> Proportion {
+                Proportion(events: Double(pairs.count { !accepts($0) }), trials: Double(pairs.count))
+            }
+            return Divergence.Check(
+                name, conduct, ROC(honest: honestPairs.map(strangeness), cheats: cheats.map(strangeness)),
+                honestRejected: rejected(honestPairs), found: rejected(cheats))
+        }
+        let sameBits = check("same bits", { $0.isExact ? 0 : 1 }, accepts: { $0.isExact })
+        let sameAnswer = check("same answer", { $0.sameLabel ? 0 : 1 }, accepts: { $0.sameLabel })
+        let withinTolerance = check(
+            "within tolerance", { $0.isExact ? 0 : $0.isWithin(.infinity) ? Double($0.distance) : .infinity },
+            accepts: { $0.isWithin(tolerance) })
         return [sameBits] + (hasLabels ? [sameAnswer] : []) + [withinTolerance]
     }
 
-    /// Every prover against every checker, input by input.
-    private func likenesses(_ provers: [[Output]], _ checkers: [[Output]], skipsSame: Bool) -> [Likeness] {
-        provers.indices.flatMap { prover in
-            checkers.indices.filter { !skipsSame || $0 != prover }.flatMap { checker in
-                zip(provers[prover], checkers[checker]).map { $0.likeness(to: $1) }
-            }
-        }
-    }
-
-    private func check(
-        _ name: String, _ conduct: String, _ honest: [Likeness], _ cheats: [Likeness], threshold: Double,
-        _ strangeness: (Likeness) -> Double
-    ) -> Divergence.Check {
-        Divergence.Check(
-            name, conduct, ROC(honest: honest.map(strangeness), cheats: cheats.map(strangeness)), threshold: threshold)
+    /// Input by input.
+    private func likenesses(_ provers: [Output], _ checkers: [Output]) -> [Likeness] {
+        zip(provers, checkers).map { $0.likeness(to: $1) }
     }
 }
 
 extension Divergence.Check {
-    /// From how strange the answers look to a check that rejects what is stranger than the threshold.
-    init(_ name: String, _ conduct: String, _ curve: ROC, threshold: Double) {
-        let own = curve.rejections(above: threshold)
-        self.init(name, conduct, curve, honestRejected: own.honest, found: own.cheats)
-    }
-
-    /// The same for a check whose own decision is not a threshold on the strangeness.
+    /// From how strange the answers look, and what the check rejects by itself.
     init(_ name: String, _ conduct: String, _ curve: ROC, honestRejected: Proportion, found: Proportion) {
         self.init(
             check: name, conduct: conduct, area: curve.area(),

@@ -44,12 +44,16 @@ extension DivergenceStudy {
         }
 
         /// What a conduct that computes nothing gives out where honest machines of one profile give these outputs.
+        /// - Parameter profile: its number; what is made up differs from one to the next.
         /// - Returns: nil when it computes.
-        func outputs(insteadOf honest: [Output]) -> [Output]? {
+        func outputs(insteadOf honest: [Output], profile: Int) -> [Output]? {
             switch source {
             case .computation: nil
-            // Odd, so that no two inputs have the same seed.
-            case .invention: honest.enumerated().map { $1.madeUp(seed: UInt64($0) &* 0x9E37_79B9_7F4A_7C15) }
+            // An odd factor, so that no two have the same seed.
+            case .invention:
+                honest.enumerated().map { input, output in
+                    output.madeUp(seed: UInt64(profile * honest.count + input) &* 0x9E37_79B9_7F4A_7C15)
+                }
             case .otherInput: Array(honest.suffix(1) + honest.dropLast())
             case .memory: honest
             }

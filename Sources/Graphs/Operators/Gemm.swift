@@ -44,9 +44,7 @@ struct Gemm: Operator {
             left.shape, right.shape, transposesLeft: transposesLeft, transposesRight: transposesRight)
         let (shape, rows, inner, columns) = (sizes.shape, sizes.rows, sizes.inner, sizes.columns)
         let added = inputs.optional(2)
-        if let added, try Shapes.broadcast([added.shape, shape]) != shape {
-            throw OperatorMistake("a summand of the shape \(added.shape)", allowed: "one that repeats to \(shape)")
-        }
+        if let added { try sizes.mustTake(added) }
         // A row of biases that is only added goes along with the product.
         let isBias = added.map { $0.count == columns && $0.shape.last == columns } ?? false && alpha == 1 && beta == 1
         let product = try productKernel(left, rows, inner, columns, bias: isBias, setting)

@@ -36,6 +36,13 @@ struct ProductSizes {
         walk = BroadcastWalk([batches.0, batches.1], to: batch)
     }
 
+    /// Refuses a summand that is not repeated to the result.
+    func mustTake(_ summand: Operand) throws(OperatorMistake) {
+        guard try Shapes.broadcast([summand.shape, shape]) == shape else {
+            throw OperatorMistake("a summand of the shape \(summand.shape)", allowed: "one that repeats to \(shape)")
+        }
+    }
+
     /// Calls the body for each product with the places where its matrices start, and that of the result.
     func forEachMatrix(_ body: (_ left: Int, _ right: Int, _ result: Int) -> Void) {
         let last = walk.sizes.count - 1

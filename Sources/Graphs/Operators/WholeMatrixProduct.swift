@@ -16,7 +16,7 @@ struct WholeMatrixProduct: Operator {
         isGemm = node.type == "Gemm"
         transposesLeft = try node.integer("transA", default: 0) != 0
         transposesRight = try node.integer("transB", default: 0) != 0
-        for name in ["alpha", "beta"] {
+        for name in node.has(input: 2) ? ["alpha", "beta"] : ["alpha"] {
             let factor = try node.number(name, default: 1)
             guard factor == 1 else {
                 throw OperatorMistake("attribute '\(name)' = \(factor) for whole numbers", allowed: "1")
@@ -40,10 +40,7 @@ struct WholeMatrixProduct: Operator {
         let sizes = try ProductSizes(
             left.shape, right.shape, transposesLeft: transposesLeft, transposesRight: transposesRight)
         let added = inputs.optional(2)
-        if let added, try Shapes.broadcast([added.shape, sizes.shape]) != sizes.shape {
-            throw OperatorMistake(
-                "a summand of the shape \(added.shape)", allowed: "one that repeats to \(sizes.shape)")
-        }
+        if let added { try sizes.mustTake(added) }
         let summands = added.map { BroadcastWalk([sizes.shape, $0.shape], to: sizes.shape) }
         return left.type == .int32
             ? Plan([sizes.shape], compute: kernel(Int32.self, sizes, summands))

@@ -5,14 +5,18 @@ import ModelFiles
 extension GraphRun {
     /// Computes one operator again, as a referee does who is shown its inputs.
     /// - Parameters:
-    ///   - number: its number in `graph.operators`.
+    ///   - number: its number in `graph.operators`; that behind the last one stands for `graph.answer`.
     ///   - inputs: its inputs in order, without those that are constant or absent. For an If, the condition and the outputs
     ///     of the branch that was taken.
     /// - Returns: the outputs, with the bits of a run in the same profile and bucket.
     /// - Throws: inputs that do not fit the operator, since a party to a dispute may show anything.
     public func recompute(operator number: Int, from inputs: [Tensor]) throws(ModelFileMistake) -> [Tensor] {
-        guard graph.steps.indices.contains(number) else {
-            throw mistake("graph", OperatorMistake("operator \(number)", allowed: "0 to \(graph.steps.count - 1)"))
+        guard (0...graph.steps.count).contains(number) else {
+            throw mistake("graph", OperatorMistake("operator \(number)", allowed: "0 to \(graph.steps.count)"))
+        }
+        guard number < graph.steps.count else {
+            var rest = inputs[...]
+            do { return try take(graph.block.outputs, from: &rest) } catch { throw mistake("answer", error) }
         }
         let step = graph.steps[number]
         do {
@@ -55,9 +59,13 @@ extension GraphRun {
         guard case .bools(let truth) = try next(in: &rest, type: .bool).contents, truth.count == 1 else {
             throw OperatorMistake("a condition of several values", allowed: "one truth value")
         }
-        var outputs: [Tensor] = []
-        for value in (truth[0] ? first : second).outputs { outputs.append(try next(value, &rest)) }
-        return outputs
+        return try take((truth[0] ? first : second).outputs, from: &rest)
+    }
+
+    private func take(_ values: [Int], from rest: inout ArraySlice<Tensor>) throws(OperatorMistake) -> [Tensor] {
+        var tensors: [Tensor] = []
+        for value in values { tensors.append(try next(value, &rest)) }
+        return tensors
     }
 
     /// The tensor of a value: the constant, or the next one that was shown.

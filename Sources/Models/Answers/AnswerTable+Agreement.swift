@@ -4,12 +4,13 @@ extension AnswerTable {
     /// The distance of `Output.likeness`; infinite when either is none.
     public func distance(_ a: Answer, _ b: Answer) -> Float { likeness(a, b).distance }
 
-    /// Whether both name the same class or the same tokens; false when either is none.
+    /// Whether both name the same classes, decisions or tokens, or where they name nothing have the same bits; false when
+    /// either is none.
     public func sameLabel(_ a: Answer, _ b: Answer) -> Bool { likeness(a, b).sameLabel }
 
-    /// Whether all scores or logits have the same bits; false when either is none.
+    /// Whether all numbers or logits have the same bits; false when either is none.
     ///
-    /// Made-up answers are equal when they have the same seed, and to no computed one.
+    /// Made-up answers are equal when they have the same seed, and to no computed one that has any numbers.
     public func isExactlyEqual(_ a: Answer, _ b: Answer) -> Bool { likeness(a, b).isExact }
 
     /// Whether both lie within the tolerance of each other; false when either is none.

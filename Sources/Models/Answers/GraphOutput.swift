@@ -10,14 +10,23 @@ import Graphs
 ///
 /// The label of an answer is all its decisions, and of the first output the class with the highest score in every row: the
 /// rows of a tensor with one to three dimensions run along its last one, as classifiers ([inputs][classes]) and readers of
-/// text ([inputs][places][characters]) give them out. A tensor with more dimensions is a map, such as an image, and a row
-/// of one score chooses nothing: neither names a class.
+/// text ([inputs][places][characters]) give them out. A row that holds what is not a number names no class, like any other
+/// such row. A tensor with more dimensions is a map, such as an image, and a row of one score chooses nothing: neither names
+/// a class.
+///
+/// One distance is taken over all outputs, in whatever units they have: where they differ in scale, the largest decides.
 public struct GraphOutput: Hashable, Sendable {
     /// One output.
     package enum Part: Hashable, Sendable {
-        /// - Parameter classes: scores in a row; 0 of a map.
-        case scores([Float], classes: Int)
-        case decisions([Int64])
+        case scores([Float], shape: [Int])
+        case decisions([Int64], shape: [Int])
+
+        /// Scores in a row that names a class; 0 of maps, of single scores, and of decisions.
+        var classes: Int {
+            guard case .scores(_, let shape) = self, (1...3).contains(shape.count), let last = shape.last, last > 1
+            else { return 0 }
+            return last
+        }
     }
 
     package let parts: [Part]
@@ -30,8 +39,7 @@ public struct GraphOutput: Hashable, Sendable {
 
     /// Whether it names a class or decides anything.
     var hasLabel: Bool {
-        if case .scores(_, let classes)? = parts.first, classes > 1 { return true }
-        return parts.contains { if case .decisions = $0 { true } else { false } }
+        (parts.first?.classes ?? 0) > 0 || parts.contains { if case .decisions = $0 { true } else { false } }
     }
 
     /// See `Output.likeness`.
@@ -55,8 +63,9 @@ public struct GraphOutput: Hashable, Sendable {
     private func hasSameLabel(as other: GraphOutput) -> Bool {
         for (place, (part, match)) in zip(parts, other.parts).enumerated() {
             switch (part, match) {
-            case (.scores(let a, let classes), .scores(let b, _)):
-                guard place == 0, classes > 1 else { continue }
+            case (.scores(let a, _), .scores(let b, _)):
+                let classes = part.classes
+                guard place == 0, classes > 0 else { continue }
                 for row in stride(from: 0, to: a.count, by: classes) {
                     let places = row..<row + classes
                     guard Self.label(of: a[places]) == Self.label(of: b[places]) else { return false }
@@ -68,31 +77,31 @@ public struct GraphOutput: Hashable, Sendable {
         return true
     }
 
-    /// The place of the highest score, the first of them when several have it.
-    private static func label(of row: ArraySlice<Float>) -> Int {
-        row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 }
+    /// The place of the highest score, the first of them when several have it; nil where one is not a number.
+    private static func label(of row: ArraySlice<Float>) -> Int? {
+        if row.contains(where: \.isNaN) { return nil }
+        return row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 }
     }
 }
 
 extension GraphOutput.Part {
     fileprivate init(_ tensor: Tensor) {
-        let classes = (1...3).contains(tensor.shape.count) ? tensor.shape[tensor.shape.count - 1] : 0
+        let shape = tensor.shape
         self =
             switch tensor.contents {
-            case .floats(let numbers): .scores(numbers, classes: classes)
-            case .int8(let numbers): .scores(numbers.map(Float.init), classes: classes)
-            case .uint8(let numbers): .scores(numbers.map(Float.init), classes: classes)
-            case .int32(let numbers): .decisions(numbers.map(Int64.init))
-            case .int64(let numbers): .decisions(numbers)
-            case .bools(let values): .decisions(values.map { $0 ? 1 : 0 })
+            case .floats(let numbers): .scores(numbers, shape: shape)
+            case .int8(let numbers): .scores(numbers.map(Float.init), shape: shape)
+            case .uint8(let numbers): .scores(numbers.map(Float.init), shape: shape)
+            case .int32(let numbers): .decisions(numbers.map(Int64.init), shape: shape)
+            case .int64(let numbers): .decisions(numbers, shape: shape)
+            case .bools(let values): .decisions(values.map { $0 ? 1 : 0 }, shape: shape)
             }
     }
 
     /// Whether the two can be compared number by number.
     fileprivate func hasForm(of other: Self) -> Bool {
         switch (self, other) {
-        case (.scores(let a, let classes), .scores(let b, let others)): a.count == b.count && classes == others
-        case (.decisions(let a), .decisions(let b)): a.count == b.count
+        case (.scores(_, let a), .scores(_, let b)), (.decisions(_, let a), .decisions(_, let b)): a == b
         default: false
         }
     }

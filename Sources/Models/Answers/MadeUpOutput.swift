@@ -21,14 +21,15 @@ extension Answer {
         var rows: UInt64 = 0
         var parts: [GraphOutput.Part] = []
         for part in form.parts {
-            guard case .scores(let scores, let classes) = part else { return GraphOutput(parts: []) }
+            guard case .scores(let scores, let shape) = part else { return GraphOutput(parts: []) }
+            let classes = part.classes
             var numbers: [Float] = []
             numbers.reserveCapacity(scores.count)
             while numbers.count < scores.count {
-                numbers += classes > 1 ? madeUpRow(rows, classes: classes) : [Self.unit(mixed(rows))]
+                numbers += classes > 0 ? madeUpRow(rows, classes: classes) : [Self.unit(mixed(rows))]
                 rows += 1
             }
-            parts.append(.scores(numbers, classes: classes))
+            parts.append(.scores(numbers, shape: shape))
         }
         return GraphOutput(parts: parts)
     }

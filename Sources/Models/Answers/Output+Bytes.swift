@@ -6,7 +6,7 @@ extension Output {
     /// Outputs as bytes, to be kept; read back by `list`.
     ///
     /// Little-endian words: how many outputs; for each a kind (0 graph, 1 text), its counts, its contents. Of a graph: how
-    /// many parts; for each a kind (0 scores, 1 decisions), its counts, its numbers.
+    /// many parts; for each a kind (0 scores, 1 decisions), how many dimensions, their sizes, its numbers.
     /// - Complexity: O(contents).
     public static func bytes(of outputs: [Output]) -> [UInt8] {
         var writer = WordWriter()
@@ -50,20 +50,27 @@ private struct WordWriter {
         for shift in stride(from: UInt32(0), to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
     }
 
+    private mutating func add(_ shape: [Int]) {
+        add(UInt32(shape.count))
+        for size in shape { add(UInt32(size)) }
+    }
+
+    /// In two words, the lower half first.
+    private mutating func add(long number: Int64) {
+        add(UInt32(truncatingIfNeeded: number))
+        add(UInt32(truncatingIfNeeded: number >> 32))
+    }
+
     mutating func add(_ part: GraphOutput.Part) {
         switch part {
-        case .scores(let scores, let classes):
+        case .scores(let scores, let shape):
             add(0)
-            add(UInt32(scores.count))
-            add(UInt32(classes))
+            add(shape)
             for score in scores { add(score.bitPattern) }
-        case .decisions(let numbers):
+        case .decisions(let numbers, let shape):
             add(1)
-            add(UInt32(numbers.count))
-            for number in numbers {
-                add(UInt32(truncatingIfNeeded: number))
-                add(UInt32(truncatingIfNeeded: number >> 32))
-            }
+            add(shape)
+            for number in numbers { add(long: number) }
         }
     }
 }
@@ -107,20 +114,21 @@ private struct WordReader {
     }
 
     private mutating func part() -> GraphOutput.Part? {
-        switch word() {
-        case 0:
-            guard let count = word(), let classes = word(), let scores = words(count),
-                classes < 2 || count.isMultiple(of: classes)
-            else { return nil }
-            return .scores(scores.map(Float.init(bitPattern:)), classes: Int(classes))
-        case 1:
-            // Two words each.
-            guard let count = word(), count <= UInt32.max / 2, let words = words(2 * count) else { return nil }
-            return .decisions(
-                stride(from: 0, to: words.count, by: 2).map {
-                    Int64(bitPattern: UInt64(words[$0]) | UInt64(words[$0 + 1]) << 32)
-                })
+        guard let kind = word(), let rank = word(), let shape = words(rank)?.map(Int.init),
+            let count = CheckedSize.product(shape)
+        else { return nil }
+        switch kind {
+        case 0: return words(UInt32(count)).map { .scores($0.map(Float.init(bitPattern:)), shape: shape) }
+        case 1: return numbers(UInt32(count)).map { .decisions($0, shape: shape) }
         default: return nil
+        }
+    }
+
+    /// As many numbers of two words, unless fewer are left.
+    private mutating func numbers(_ count: UInt32) -> [Int64]? {
+        guard count <= UInt32.max / 2, let words = words(2 * count) else { return nil }
+        return stride(from: 0, to: words.count, by: 2).map {
+            Int64(bitPattern: UInt64(words[$0]) | UInt64(words[$0 + 1]) << 32)
         }
     }
 

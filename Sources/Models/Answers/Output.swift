@@ -9,7 +9,7 @@ public enum Output: Hashable, Sendable {
 
     /// One row of scores of classes, as a classifier gives out.
     package static func scores(_ scores: [Float]) -> Output {
-        .graph(GraphOutput(parts: [.scores(scores, classes: scores.count)]))
+        .graph(GraphOutput(parts: [.scores(scores, shape: [1, scores.count])]))
     }
 
     /// How like two outputs for one input are.

@@ -8,13 +8,21 @@ import Quantities
 
 /// An execution of a graph whose every operator output was kept and committed to, so that it can be disputed.
 ///
+/// The last leaf is that of `Graph.answer`, which puts out what the whole graph does: it binds the answer to the execution.
 /// The leaf of operator i binds i, the digests of its operands and that of all its outputs together. Constants need no
 /// digest: they belong to the graph, which everybody knows. The first operands of an operator inside a branch are the truth
 /// values that it waits for; an operator that is not executed has no outputs.
 public struct GraphTrace {
+    /// What is given out.
     public let outputs: [Tensor]
     public let commitment: CommittedTrace
     private let shown: [ContentDigest: [Tensor]]
+
+    private init(outputs: [Tensor], commitment: CommittedTrace, shown: [ContentDigest: [Tensor]]) {
+        self.outputs = outputs
+        self.commitment = commitment
+        self.shown = shown
+    }
 
     /// Runs the graph.
     /// - Throws: an input that does not fit.
@@ -25,15 +33,23 @@ public struct GraphTrace {
         var results: [[Tensor]] = Array(repeating: [], count: graph.operators.count)
         let run = GraphRun(graph, profile: profile, bucket: bucket)
         run.observer = { results[$0] = $1 }
-        outputs = try run.run(inputs)
+        let outputs = try run.run(inputs)
+        results.append(outputs)
         let digests = results.map(Self.digest)
         let given = graph.inputs.map { Self.digest(of: inputs[$0.name].map { [$0] } ?? []) }
-        commitment = CommittedTrace(
-            graph.operators.enumerated().map { number, operation in
+        let commitment = CommittedTrace(
+            graph.disputable.enumerated().map { number, operation in
                 let operands = operation.operands(given: { given[$0] }, output: { other, _ in digests[other] })
                 return OperatorStep(number: number, operands: operands.compactMap(\.self), output: digests[number])
             })
-        shown = Dictionary(zip(digests, results), uniquingKeysWith: { first, _ in first })
+        self.init(
+            outputs: outputs, commitment: commitment,
+            shown: Dictionary(zip(digests, results), uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// The same execution by somebody who gives out something else.
+    package func claiming(_ outputs: [Tensor]) -> GraphTrace {
+        GraphTrace(outputs: outputs, commitment: commitment, shown: shown)
     }
 
     /// The tensors with a digest, which the party shows to the referee; nil if it has none such.
@@ -47,7 +63,7 @@ public struct GraphTrace {
 }
 
 extension GraphTrace {
-    /// Settles who executed a graph as asked: bisection to the first operator in which two executions differ, which a
+    /// Settles whether the claimant's answer is what a graph gives: it must be what its trace puts out, then bisection to the first operator in which two executions differ, which a
     /// referee computes alone, under the profile that the claimant has registered.
     /// - Parameter inputs: the public ones of the request.
     /// - Complexity: O(log operators) hashes and one operator.
@@ -56,14 +72,15 @@ extension GraphTrace {
         claimant: GraphTrace, challenger: GraphTrace
     ) -> Settlement {
         let given = graph.inputs.map { port in inputs[port.name].map { [$0] } ?? [] }
-        let sources = graph.operators.map { operation in
+        let steps = graph.disputable
+        let sources = steps.map { operation in
             operation.operands(
                 given: { OperandSource.given(digest(of: given[$0])) }, output: { other, _ in .output(of: other) }
             ).compactMap(\.self)
         }
         let referee = GraphRun(graph, profile: profile, bucket: bucket)
         return Dispute(graph: sources) { step in
-            let operation = graph.operators[step.number]
+            let operation = steps[step.number]
             var digests = step.operands[...]
             let operands = operation.operands(
                 given: { input -> Tensor? in
@@ -80,8 +97,14 @@ extension GraphTrace {
             let results = operation.shown(operands).flatMap { try? referee.recompute(operator: step.number, from: $0) }
             let bytes = operands.reduce(0) { $0 + ($1?.protobuf(name: "").count ?? 0) }
             return Dispute.Recomputation(output: digest(of: results ?? []), bytes: bytes)
-        }.settle(claimant: claimant.commitment, challenger: challenger.commitment)
+        }.settle(
+            claimant: claimant.commitment, challenger: challenger.commitment, answer: digest(of: claimant.outputs))
     }
+}
+
+extension Graph {
+    /// All that has a leaf.
+    fileprivate var disputable: [OperatorSummary] { operators + [answer] }
 }
 
 extension OperatorSummary {

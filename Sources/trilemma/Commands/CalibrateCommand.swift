@@ -18,7 +18,9 @@ struct Calibrate: ParsableCommand {
 
     @OptionGroup var model: ModelArgument
     @OptionGroup var profile: ProfileOption
-    @Option(help: "What a graph is run on: a folder of inputs, as models run takes it. Those of the model unless told.")
+    @Option(
+        help: "What a graph is run on: a folder of inputs of usual size, as for models run; the model's unless told."
+    )
     var inputs: String?
     @Option(help: "The file that is written. Default: the model's name with .law.json, in the working folder.")
     var output: String?
