@@ -14,15 +14,13 @@ public final class Participants {
         public let region: UInt16
         /// Number of the operator, the unit of collusion and failure.
         public let operatorNumber: UInt32
-        /// The component that keeps the participant's state, and its number there.
+        /// The component that keeps the participant's state.
         public let owner: ComponentIndex
-        public let place: UInt32
 
-        public init(region: Int, operatorNumber: Int, owner: ComponentIndex, place: Int) {
+        public init(region: Int, operatorNumber: Int, owner: ComponentIndex) {
             self.region = UInt16(region)
             self.operatorNumber = UInt32(operatorNumber)
             self.owner = owner
-            self.place = UInt32(place)
         }
     }
 

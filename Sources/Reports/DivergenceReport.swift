@@ -47,6 +47,7 @@ public struct DivergenceReport {
             guard pairs.contains(where: { $0.sameBits < $0.count }) else { return nil }
             return (name, pairs.reduce(0) { $0 + $1.withinTolerance }, pairs.reduce(0) { $0 + $1.count })
         }
+        guard !shares.isEmpty else { return "no cheat that computes changes what it gives out" }
         guard let best = shares.max(by: { $0.within * $1.count < $1.within * $0.count }), best.within > 0 else {
             return "no answer that a cheat computes lies within the tolerance"
         }

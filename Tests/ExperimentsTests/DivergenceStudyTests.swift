@@ -106,6 +106,29 @@ import Testing
         #expect(disputes.filter { $0.conduct != "other-prompt" }.allSatisfy { $0.found.estimate == 0 })
     }
 
+    @Test("a fit counts the pairs that no tolerance makes agree") func fits() throws {
+        let preparation = AnswerPreparation(workers: 2, store: nil)
+        let pairs = NumericProfile.all.count * (NumericProfile.all.count - 1) / 2
+        let scores = try ToleranceFit(
+            ModelLibrary().model(.digits), inputs: Array(DigitImages.calibration.inputs.prefix(4)),
+            preparation: preparation)
+        #expect(scores.distances.count == 4 * pairs && scores.disagreements == 0)
+        // Whole numbers made of the last bits: coarse profiles decide otherwise.
+        var model = TestModel(
+            inputs: [TestModel.Port(name: "x", shape: [1])],
+            outputs: [TestModel.Port(name: "y", type: TestModel.int64, shape: [1])])
+        model.constant("many", Tensor(shape: [1], floats: [10_000]))
+        model.node("Exp", ["x"], ["e"])
+        model.node("Mul", ["e", "many"], ["m"])
+        model.node("Cast", ["m"], ["y"], [.int("to", 7)])
+        let card = ModelCard("whole.onnx", .graph, .file("whole.onnx"), summary: "", source: "this test")
+        let decisions = try ToleranceFit(
+            ServedModel(card, bytes: model.bytes), inputs: [.tensors(["x": Tensor(shape: [1], floats: [1])])],
+            preparation: preparation)
+        #expect(decisions.disagreements > 0 && decisions.distances.count + decisions.disagreements == pairs)
+        #expect(decisions.tolerance == 0)
+    }
+
     @Test("a stricter bound on honest rejections never finds more") func honestTail() throws {
         for study in [try Self.digits.get(), try Self.austen.get()] {
             #expect(study.checks.allSatisfy { $0.foundAtOnePerMille.estimate <= $0.foundAtOnePercent.estimate })

@@ -18,7 +18,7 @@ func participants(_ count: Int, regions: Int = 1, owner: ComponentIndex, watcher
     -> Participants
 {
     Participants(
-        (0..<count).map { .init(region: $0 % regions, operatorNumber: $0, owner: owner, place: $0) },
+        (0..<count).map { .init(region: $0 % regions, operatorNumber: $0, owner: owner) },
         watchers: watchers)
 }
 

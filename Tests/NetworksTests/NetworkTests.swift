@@ -103,7 +103,7 @@ struct NetworkTests {
             var simulation = Simulation()
             let receiver = Recorder(index: simulation.reserve())
             let participants = Participants(
-                [.init(region: 0, operatorNumber: 0, owner: receiver.index, place: 0)], watchers: [])
+                [.init(region: 0, operatorNumber: 0, owner: receiver.index)], watchers: [])
             receiver.participants = participants
             let script = Script(participants, index: simulation.reserve())
             simulation.add(receiver)

@@ -19,7 +19,7 @@ struct NodeFaultsTests {
         var simulation = Simulation()
         let owner = Recorder(index: simulation.reserve())
         let participants = Participants(
-            (0..<count).map { .init(region: 0, operatorNumber: $0, owner: owner.index, place: $0) }, watchers: [])
+            (0..<count).map { .init(region: 0, operatorNumber: $0, owner: owner.index) }, watchers: [])
         let faults = NodeFaults(families, members: members, participants: participants, index: simulation.reserve())
         simulation.add(owner)
         simulation.add(faults)

@@ -23,7 +23,7 @@ struct ParticipantsTests {
             watchers = Array(recorders[2...])
             participants = Participants(
                 (0..<4).map { [recorders] in
-                    .init(region: $0 % 3, operatorNumber: 70 + $0, owner: recorders[$0 / 2].index, place: 3 - $0)
+                    .init(region: $0 % 3, operatorNumber: 70 + $0, owner: recorders[$0 / 2].index)
                 }, watchers: recorders[2...].map(\.index))
             script = Script(participants, index: simulation.reserve())
             (recorders as [Component] + [script]).forEach { simulation.add($0) }
@@ -46,7 +46,6 @@ struct ParticipantsTests {
         #expect(all.count == 4)
         #expect((0..<4).map { all.region(of: $0) } == [0, 1, 2, 0])
         #expect((0..<4).map { all.operatorNumber(of: $0) } == [70, 71, 72, 73])
-        #expect((0..<4).map { all.entries[$0].place } == [3, 2, 1, 0])
         #expect((0..<4).allSatisfy { all.isUp($0) })
     }
 

@@ -19,7 +19,7 @@ struct RegionOutageTests {
             owner = Recorder(index: simulation.reserve())
             participants = Participants(
                 (0..<6).map { [owner] in
-                    .init(region: $0 % 3, operatorNumber: $0 / 3, owner: owner.index, place: $0)
+                    .init(region: $0 % 3, operatorNumber: $0 / 3, owner: owner.index)
                 }, watchers: [])
             owner.participants = participants
             script = Script(participants, index: simulation.reserve())

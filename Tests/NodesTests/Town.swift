@@ -62,7 +62,7 @@ final class Town {
         gateway = Recorder(index: simulation.reserve())
         let index = simulation.reserve()
         let participants = Participants(
-            (0..<first + nodes).map { .init(region: 0, operatorNumber: $0, owner: index, place: $0) }, watchers: [])
+            (0..<first + nodes).map { .init(region: 0, operatorNumber: $0, owner: index) }, watchers: [])
         script = Script(participants, index: simulation.reserve())
         board = LoadBoard(count: first + nodes)
         // Half of a round trip of 0.2 s, without jitter; messages take no time to transfer.

@@ -98,7 +98,7 @@ struct Choice {
         var simulation = Simulation()
         let owner = simulation.reserve()
         participants = Participants(
-            (0..<nodes).map { .init(region: $0 % regions, operatorNumber: operatorOf($0), owner: owner, place: $0) },
+            (0..<nodes).map { .init(region: $0 % regions, operatorNumber: operatorOf($0), owner: owner) },
             watchers: [])
         listing = Listing(number: 0, regions: regions, participants: participants)
         for node in 0..<nodes { listing.insert(UInt32(node)) }

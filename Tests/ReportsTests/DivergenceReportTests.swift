@@ -20,17 +20,17 @@ import Testing
     }
 
     private func text(
-        tolerance: Double = 0.5, other: Int? = 1, rejected: Double = 0, dispute: Bool = false
+        tolerance: Double = 0.5, other: Int? = 1, rejected: Double = 0, dispute: Bool = false, same: Int = 0
     ) -> String {
         let checks = [check("within tolerance", rejected: rejected)] + (dispute ? [check("dispute", rejected: 0)] : [])
         let divergence = Divergence(
             model: "toy", inputs: 4, tolerance: tolerance, calibrationInputs: 2,
             profiles: [pair("a", "b", other: other, same: 1, within: 4)],
             conducts: [
-                pair("a", "int4-weights", other: other, same: 0, within: 4),
-                pair("b", "int4-weights", other: other, same: 0, within: 0),
-                pair("a", "int8-weights", other: other, same: 0, within: 3),
-                pair("b", "int8-weights", other: other, same: 0, within: 3),
+                pair("a", "int4-weights", other: other, same: same, within: 4),
+                pair("b", "int4-weights", other: other, same: same, within: 0),
+                pair("a", "int8-weights", other: other, same: same, within: 3),
+                pair("b", "int8-weights", other: other, same: same, within: 3),
                 pair("a", "int8-cache", other: other, same: 4, within: 4),
             ],
             idle: [pair("a", "stale", other: other, same: 4, within: 4)], checks: checks,
@@ -47,6 +47,7 @@ import Testing
                     + "of the cheats that compute, int8-weights hides best: 75.0 % of its answers lie within the tolerance."
             ))
         #expect(report.contains("stale") && report.contains("at 0.1 %"))
+        #expect(text(same: 4).contains("; no cheat that computes changes what it gives out."))
     }
 
     @Test("what names nothing has no other answers, and a note says so") func unlabelled() {

@@ -42,7 +42,7 @@ struct FaultAndVoteTests {
                 let (owner, faults) = (simulation.reserve(), simulation.reserve())
                 let down = DownTime(count: 200, index: owner)
                 let participants = Participants(
-                    (0..<200).map { .init(region: 0, operatorNumber: $0, owner: owner, place: $0) }, watchers: [])
+                    (0..<200).map { .init(region: 0, operatorNumber: $0, owner: owner) }, watchers: [])
                 let key = StreamKey(
                     seed: seed, replication: replication, purpose: .nodeFault, subject: Subject("validation/nodes"))
                 let process = NodeFaults(

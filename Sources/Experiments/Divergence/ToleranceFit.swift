@@ -9,8 +9,10 @@ import Statistics
 public struct ToleranceFit: Sendable {
     /// How far apart two honest outputs may lie.
     public let tolerance: Float
-    /// All honest distances, ascending: every pair of profiles on every input.
+    /// The distances of honest pairs, ascending: every pair of profiles on every input, but for those that cannot agree.
     public let distances: [Double]
+    /// Pairs that cannot agree at any distance: they name other classes or decide otherwise.
+    public let disagreements: Int
 
     /// Runs the model under every profile, those whose bits depend on the batch in their smallest bucket.
     /// - Parameters:
@@ -32,6 +34,7 @@ public struct ToleranceFit: Sendable {
         }
         tolerance = Tolerance.fitted(columns)
         distances = Tolerance.distances(columns).map(Double.init).sorted()
+        disagreements = profiles.count * (profiles.count - 1) / 2 * inputs.count - distances.count
     }
 
     /// A tolerance as a scenario states it, a plain decimal number that reads back the same; nil when it is infinite, since

@@ -62,13 +62,12 @@ struct Assembly {
     private func participants(_ indices: Indices) -> Participants {
         let cast = plan.cast
         let gateways = cast.areAtClients ? [] : cast.gateways
-        let first = gateways.enumerated().map { place, region in
-            Participants.Entry(
-                region: region, operatorNumber: Int(UInt32.max), owner: indices.gateways, place: place)
+        let first = gateways.map { region in
+            Participants.Entry(region: region, operatorNumber: Int(UInt32.max), owner: indices.gateways)
         }
-        let nodes = cast.nodes.enumerated().map { place, node in
+        let nodes = cast.nodes.map { node in
             Participants.Entry(
-                region: node.region, operatorNumber: node.operatorNumber, owner: indices.pools[node.pool], place: place)
+                region: node.region, operatorNumber: node.operatorNumber, owner: indices.pools[node.pool])
         }
         return Participants(first + nodes, watchers: [indices.registry])
     }

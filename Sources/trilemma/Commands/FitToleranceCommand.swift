@@ -29,7 +29,8 @@ extension ModelsCommand {
                 Terminal.progress("")
                 guard let tolerance = ToleranceFit.stated(fit.tolerance) else {
                     throw Failure.failedRun(
-                        "no tolerance: of more than one honest pair in a thousand the outputs cannot be compared")
+                        "no tolerance: of more than one honest pair in a thousand, or of all, the outputs cannot be compared"
+                    )
                 }
                 var table = Table([.words("of the distances between honest outputs"), .number("value")])
                 table.add(["tolerance", tolerance])
@@ -38,6 +39,7 @@ extension ModelsCommand {
                     table.add([name, "\(Float(fit.quantile(share)))"])
                 }
                 table.add(["number", "\(fit.distances.count)"])
+                table.add(["pairs left out, of other classes or decisions", "\(fit.disagreements)"])
                 table.add(["inputs", "\(inputs.calibration.count)"])
                 print(table.text)
             } catch {
