@@ -37,7 +37,7 @@ public struct DivergenceReport {
     /// Which of the conducts that compute something else the tolerance holds least.
     private var hiding: String {
         guard divergence.tolerance.isFinite else {
-            return "too many honest answers have no distance, so that no tolerance holds them"
+            return "too many honest answers cannot be compared, so that no tolerance holds them"
         }
         var names: [String] = []
         for pair in divergence.conducts where !names.contains(pair.second) { names.append(pair.second) }
@@ -137,8 +137,8 @@ public struct DivergenceReport {
     }
 
     private var unlabelled: String {
-        "The outputs name no class and decide nothing, so no answer is another one: they are compared by their bits and "
-            + "by the distance of their numbers."
+        "The first output names no class and none decides anything, so no answer is another one: they are compared by "
+            + "their bits and by the distance of their numbers."
     }
 
     private var disputes: Bool { divergence.checks.contains { $0.check == "dispute" } }

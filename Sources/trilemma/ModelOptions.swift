@@ -23,6 +23,12 @@ struct GivenCalibration: ParsableArguments {
         guard !set.calibration.isEmpty || served.card.tolerance != nil else {
             throw Self.missing("--calibration", of: served)
         }
+        let known = Set(set.asked.map(\.digest)), shared = set.calibration.count { known.contains($0.digest) }
+        guard shared == 0 else {
+            throw Failure.badInput(
+                "--calibration: found \(shared) inputs that are asked too; allowed: others, or the tolerance would know them"
+            )
+        }
         return set
     }
 

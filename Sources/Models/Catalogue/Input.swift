@@ -11,7 +11,7 @@ public enum Input: Sendable {
     case text(String)
 
     /// Of its contents.
-    var digest: ContentDigest {
+    package var digest: ContentDigest {
         switch self {
         case .text(let text): ContentDigest(of: Array("text \(text)".utf8))
         case .tensors(let tensors):

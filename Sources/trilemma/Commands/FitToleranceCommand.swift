@@ -3,6 +3,7 @@
 import ArgumentParser
 import Experiments
 import Models
+import Quantities
 import Reports
 
 extension ModelsCommand {
@@ -42,6 +43,12 @@ extension ModelsCommand {
                 table.add(["pairs left out, of other classes or decisions", "\(fit.disagreements)"])
                 table.add(["inputs", "\(inputs.calibration.count)"])
                 print(table.text)
+                let left = Double(fit.disagreements) / Double(fit.disagreements + fit.distances.count)
+                if left > 0.001 {
+                    print(
+                        "\nHonest machines name other classes or decide otherwise in \(Digits.fixed(100 * left, places: 1)) % "
+                            + "of pairs, which this tolerance rejects all the same.")
+                }
             } catch {
                 Terminal.progress("")
                 throw Failure.badInput(error)
