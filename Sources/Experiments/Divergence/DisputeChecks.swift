@@ -97,8 +97,9 @@ struct DisputeChecks {
             tracing += try Self.seconds { _ = try honest.trace(of: input) }
             guard let cheat else { continue }
             let own = try honest.trace(of: input), other = try cheat.trace(of: input)
-            settling += try Self.seconds { _ = try honest.settle(input, claimant: other, challenger: own) }
-            bytes += try honest.settle(input, claimant: other, challenger: own).bytes
+            var sent = 0
+            settling += try Self.seconds { sent = try honest.settle(input, claimant: other, challenger: own).bytes }
+            bytes += sent
         }
         let ready = Divergence.Cost(
             check: "\(Self.name), every operator committed to", bytes: Double(ContentDigest.length),

@@ -13,7 +13,19 @@ struct OutputComparison {
     let tolerance: Float
 
     /// Whether an answer names anything that could be another.
-    private var hasLabels: Bool { honest.contains { $0.contains(where: \.hasLabel) } }
+    private let hasLabels: Bool
+    /// Honest provers against honest checkers of another profile, each pair once: what every check is held against.
+    private let honestPairs: [Likeness]
+
+    init(names: [String], honest: [[Output]], tolerance: Float) {
+        self.names = names
+        self.honest = honest
+        self.tolerance = tolerance
+        hasLabels = honest.contains { $0.contains(where: \.hasLabel) }
+        honestPairs = names.indices.flatMap { prover in
+            names.indices[..<prover].flatMap { Self.likenesses(honest[prover], honest[$0]) }
+        }
+    }
 
     /// Every pair of different profiles.
     var profiles: [Divergence.Pair] {
@@ -29,7 +41,7 @@ struct OutputComparison {
     }
 
     private func pair(_ first: String, _ second: String, _ a: [Output], _ b: [Output]) -> Divergence.Pair {
-        let likenesses = zip(a, b).map { $0.likeness(to: $1) }
+        let likenesses = Self.likenesses(a, b)
         return Divergence.Pair(
             first: first, second: second, distances: likenesses.map { Double($0.distance) }.sorted(),
             otherAnswers: hasLabels ? likenesses.count { !$0.sameLabel } : nil,
@@ -40,11 +52,8 @@ struct OutputComparison {
     /// What checks by execution again make of a conduct: the cheat under any profile, the checker honest under any other.
     /// Under the cheat's own profile any difference would convict it.
     func checks(_ conduct: String, _ columns: [[Output]]) -> [Divergence.Check] {
-        let honestPairs = names.indices.flatMap { prover in
-            names.indices[..<prover].flatMap { likenesses(honest[prover], honest[$0]) }
-        }
         let cheats = names.indices.flatMap { prover in
-            names.indices.filter { $0 != prover }.flatMap { likenesses(columns[prover], honest[$0]) }
+            names.indices.filter { $0 != prover }.flatMap { Self.likenesses(columns[prover], honest[$0]) }
         }
         func check(
             _ name: String, _ strangeness: (Likeness) -> Double, accepts: (Likeness) -> Bool
@@ -65,7 +74,7 @@ struct OutputComparison {
     }
 
     /// Input by input.
-    private func likenesses(_ provers: [Output], _ checkers: [Output]) -> [Likeness] {
+    private static func likenesses(_ provers: [Output], _ checkers: [Output]) -> [Likeness] {
         zip(provers, checkers).map { $0.likeness(to: $1) }
     }
 }
