@@ -32,8 +32,9 @@ public struct ToleranceFit: Sendable {
                     progress(number * inputs.count + $0, profiles.count * inputs.count)
                 })
         }
-        tolerance = Tolerance.fitted(columns)
-        distances = Tolerance.distances(columns).map(Double.init).sorted()
+        let honest = Tolerance.distances(columns)
+        tolerance = Tolerance.fitted(to: honest)
+        distances = honest.map(Double.init).sorted()
         disagreements = profiles.count * (profiles.count - 1) / 2 * inputs.count - distances.count
     }
 

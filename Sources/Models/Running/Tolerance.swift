@@ -32,7 +32,11 @@ public enum Tolerance {
         require(
             columns.count > 1 && columns.allSatisfy { !$0.isEmpty },
             "tolerance: expected at least two profiles and one input, found \(columns.map(\.count))")
-        let distances = distances(columns)
+        return fitted(to: distances(columns))
+    }
+
+    /// The same from their distances.
+    public static func fitted(to distances: [Float]) -> Float {
         guard !distances.isEmpty else { return .infinity }
         return Float(Quantiles.quantile(quantile, ofSorted: distances.map(Double.init).sorted()))
     }
